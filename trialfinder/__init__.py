@@ -1,0 +1,5 @@
+"""Trialfinder: the Django project."""
+
+from trialfinder.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""The registry mirror and everything that a visitor reads or searches."""

@@ -1,0 +1,45 @@
+"""A place where a trial takes people."""
+
+from django.db import models
+from django.db.models import Q
+
+from trials.models.place import Place
+from trials.models.trial import AVAILABILITY_CHOICES, Trial
+from trials.registry.records import Contact, Location
+from trials.vocabulary import Availability
+
+
+class Site(models.Model):
+    """One site of one trial, known by its position in the record, since the registry gives sites no id."""
+
+    pk = models.CompositePrimaryKey("trial_id", "ordinal")
+    trial = models.ForeignKey(Trial, models.CASCADE, related_name="sites", db_index=False)
+    ordinal = models.PositiveSmallIntegerField(help_text="Position in the record, from 0.")
+    place = models.ForeignKey(Place, models.PROTECT, related_name="sites", db_index=False)
+    facility = models.TextField(blank=True)
+    status = models.TextField(blank=True, help_text="As registered; given only while the study recruits.")
+    availability = models.SmallIntegerField(choices=AVAILABILITY_CHOICES)
+    zip = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(availability__in=[value.value for value in Availability]), name="site_availability_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["place", "availability"], include=["trial"], name="site_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.facility or str(self.place)
+
+    @property
+    def location(self) -> Location:
+        """The site as the record has it."""
+        return self.trial.study.protocol.contacts.locations[self.ordinal]
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Whom to call. They stand in the record alone, so that they leave with it."""
+        return self.location.contacts

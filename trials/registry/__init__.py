@@ -1,0 +1,1 @@
+"""ClinicalTrials.gov in, rows out."""

@@ -1,0 +1,160 @@
+"""Loading: records from anywhere, in batches, into the store, with a run that tells what became of them."""
+
+import contextlib
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+from django.utils import timezone
+
+from trials.models import RefreshRun, RejectedRecord
+from trials.registry.parse import SAMPLE_FROM, Rejected
+from trials.registry.sources import Found
+from trials.registry.store import Incoming, Stored, holds_real_trials, prepare, store
+
+BATCH = 500  # records
+BATCH_BYTES = 16 * 1024 * 1024  # a single record can have 3.5 MB
+EXCERPT = 500  # characters of a rejected record that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that was put aside, and why."""
+
+    found: Found
+    reason: str
+    nct_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records that are ready to be stored, with where each came from, and those that never will be."""
+
+    ready: tuple[tuple[Found, Incoming], ...]
+    refused: tuple[Refused, ...]
+    bytes_read: int
+
+
+@contextlib.contextmanager
+def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Iterator[RefreshRun]:
+    """A RefreshRun around the work: done, stopped by a person, or failed with the error as its text."""
+    now = timezone.now()
+    run = RefreshRun.objects.create(kind=kind, source=source, started_at=now, heartbeat_at=now, **details)
+    try:
+        yield run
+    except (KeyboardInterrupt, SystemExit):
+        end(run, RefreshRun.State.STOPPED)
+        raise
+    except Exception as error:
+        end(run, RefreshRun.State.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    end(run, RefreshRun.State.DONE)
+
+
+def end(run: RefreshRun, state: RefreshRun.State, error: str = "") -> None:
+    """Close a run."""
+    run.state, run.error, run.ended_at = state, error, timezone.now()
+    run.save()
+
+
+def load(
+    run: RefreshRun, found: Iterable[Found], progress: Callable[[RefreshRun, int], None] = lambda run, read: None
+) -> None:
+    """Store every record, one batch a transaction, and count in the run what became of each.
+
+    The next batch is read and parsed while PostgreSQL stores this one. `progress` is told the run and the bytes read
+    after each batch.
+    """
+    batches = ready_batches(iter(found))
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        upcoming = reader.submit(next, batches, None)
+        while (batch := upcoming.result()) is not None:
+            upcoming = reader.submit(next, batches, None)
+            keep(run, batch, timezone.now())
+            progress(run, batch.bytes_read)
+
+
+def ready_batches(found: Iterator[Found]) -> Iterator[Batch]:
+    """The records in batches of a bounded number and size."""
+    ready: list[tuple[Found, Incoming]] = []
+    refused: list[Refused] = []
+    size = 0
+    read = 0
+    for one in found:
+        read = one.bytes_read
+        size += len(one.raw)
+        try:
+            if one.error:
+                raise Rejected(one.error)
+            ready.append((one, prepare(one.raw)))
+        except Rejected as reason:
+            refused.append(Refused(one, str(reason)))
+        if len(ready) + len(refused) >= BATCH or size >= BATCH_BYTES:
+            yield Batch(tuple(ready), tuple(refused), read)
+            ready, refused, size = [], [], 0
+    if ready or refused:
+        yield Batch(tuple(ready), tuple(refused), read)
+
+
+def keep(run: RefreshRun, batch: Batch, now: datetime.datetime) -> None:
+    """Store one batch and write its outcome down."""
+    ready, refused = without_stray_samples(batch.ready)
+    refused += batch.refused
+    try:
+        outcomes = [store((incoming for _, incoming in ready), now=now)]
+    except (OperationalError, InterfaceError):
+        raise  # the database itself is in trouble: no record is to blame
+    except DatabaseError:
+        outcomes, blamed = store_singly(ready, now)
+        refused += blamed
+    for stored in outcomes:
+        run.new += len(stored.new)
+        run.changed += len(stored.changed)
+        run.unchanged += len(stored.unchanged)
+        run.sample_removed += stored.sample_removed
+    run.rejected += len(refused)
+    run.heartbeat_at = now
+    RejectedRecord.objects.bulk_create([rejected_record(run, one, now) for one in refused])
+    run.save()
+
+
+def without_stray_samples(
+    ready: Sequence[tuple[Found, Incoming]],
+) -> tuple[Sequence[tuple[Found, Incoming]], tuple[Refused, ...]]:
+    """Sample records are refused where real ones are: the two never mix."""
+    sample = [pair for pair in ready if pair[1].number >= SAMPLE_FROM]
+    real = [pair for pair in ready if pair[1].number < SAMPLE_FROM]
+    if not sample or not (real or holds_real_trials()):
+        return ready, ()
+    reason = "Numbers from NCT99000000 on belong to sample data, and this site holds real trials."
+    return real, tuple(Refused(found, reason, incoming.study.nct_id) for found, incoming in sample)
+
+
+def store_singly(
+    ready: Sequence[tuple[Found, Incoming]], now: datetime.datetime
+) -> tuple[list[Stored], tuple[Refused, ...]]:
+    """Store a batch that PostgreSQL refused record by record, so that only the record to blame stays out."""
+    outcomes, blamed = [], []
+    for found, incoming in ready:
+        try:
+            outcomes.append(store([incoming], now=now))
+        except (OperationalError, InterfaceError):
+            raise
+        except DatabaseError as error:
+            blamed.append(Refused(found, f"PostgreSQL refused it: {error}", incoming.study.nct_id))
+    return outcomes, tuple(blamed)
+
+
+def rejected_record(run: RefreshRun, refused: Refused, now: datetime.datetime) -> RejectedRecord:
+    """The row that tells an administrator of it."""
+    excerpt = refused.found.raw[:EXCERPT].decode("utf-8", "replace").replace("\x00", "")
+    return RejectedRecord(
+        run=run,
+        origin=refused.found.origin.replace("\x00", ""),
+        nct_id=refused.nct_id,
+        reason=refused.reason.replace("\x00", ""),
+        excerpt=excerpt,
+        seen_at=now,
+    )

@@ -1,0 +1,4 @@
+"""Addresses of the registry mirror and the search."""
+
+app_name = "trials"
+urlpatterns: list = []
