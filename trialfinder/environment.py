@@ -3,8 +3,11 @@
 Every error names the variable, what it holds and what would be right, so that nobody has to read this file.
 """
 
+import contextlib
 import os
 import secrets
+import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -56,18 +59,57 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def choice(name: str, default: str, options: Collection[str]) -> str:
+    """The variable as one of the options, whatever its capitals."""
+    value = text(name, default).upper()
+    if value not in options:
+        raise ImproperlyConfigured(f"{name}={value!r} is unknown. Use one of: {', '.join(options)}.")
+    return value
+
+
+def address(name: str, default: str, schemes: Collection[str]) -> str:
+    """The variable as an address that begins with one of the schemes. A wrong one is not shown: it may hold a password."""
+    value = text(name, default)
+    if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        raise ImproperlyConfigured(
+            f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}."
+        )
+    return value
+
+
 def secret(name: str, path: Path) -> str:
     """The variable, or a key of 50 random bytes kept in the file, which is made at the first start."""
     if given := text(name):
         return given
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = path.read_text().strip()
-        if not kept:
-            raise ImproperlyConfigured(f"{path} is empty. Delete it, and a new key is made.") from None
-        return kept
-    with os.fdopen(handle, "w") as file:
-        file.write(key := secrets.token_urlsafe(50))
-    return key
+        return _kept(path) or _make(path)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not text"
+        raise ImproperlyConfigured(
+            f"The secret key cannot be kept in {path}: {reason}. "
+            f"Let this account write there, choose another DATA_DIR, or set {name}."
+        ) from None
+
+
+def _kept(path: Path) -> str:
+    """The key in the file, or nothing where there is no file or an empty one."""
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
+def _make(path: Path) -> str:
+    """Keep a new key. Two processes that start together end with the same one, and a crash leaves no half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        path.unlink()  # empty: nothing was ever signed with it
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # readable by this account alone
+    try:
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
+    return _kept(path)

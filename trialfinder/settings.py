@@ -23,12 +23,16 @@ CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
 
 # HTTPS is the default. `make up` turns it off for itself when it listens on this machine alone.
 HTTPS = environment.flag("HTTPS", default=True)
+HTTPS_CHOSEN = bool(environment.text("HTTPS"))
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by supervisors on this machine, which speak plain HTTP
 SECURE_HSTS_SECONDS = environment.whole("HSTS_SECONDS", 31_536_000, 0, 100_000_000) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
-if environment.flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = environment.flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-if DEBUG and BIND not in ("127.0.0.1", "localhost", "::1"):
+LOOPBACK = BIND in ("localhost", "::1") or BIND.startswith("127.")
+if DEBUG and not LOOPBACK:
     raise ImproperlyConfigured(
         f"DEBUG=1 shows the inside of the site to everyone who reaches it, and BIND={BIND} lets others reach it. "
         "Set DEBUG=0, or BIND=127.0.0.1."
@@ -60,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django_filters",
     "django_htmx",
+    "trialfinder",
     "trials",
 ]
 
@@ -97,27 +102,31 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # ── Where the data are ───────────────────────────────────────────────────────
-DATABASE_URL = environment.text("DATABASE_URL")
+DATABASE_URL = environment.address("DATABASE_URL", "", ["postgresql", "postgres"])
 EMBEDDED_DATABASE = not DATABASE_URL
-DATABASES = {
-    "default": dj_database_url.parse(
-        DATABASE_URL or embedded.database_url(DATA_DIR), conn_max_age=600, conn_health_checks=True
-    )
-}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
+try:
+    DATABASES = {
+        "default": dj_database_url.parse(
+            DATABASE_URL or embedded.database_url(DATA_DIR), conn_max_age=600, conn_health_checks=True
+        )
+    }
+except ValueError:
+    # The error itself would show the address, and a password with it.
     raise ImproperlyConfigured(
-        "DATABASE_URL must name a PostgreSQL server, for example postgresql://user:password@host:5432/trialfinder."
-    )
+        "DATABASE_URL cannot be read. Use postgresql://user:password@host:5432/name, "
+        "with every special character of the password percent-encoded."
+    ) from None
 
-REDIS_URL = environment.text("REDIS_URL")
+REDIS_URL = environment.address("REDIS_URL", "", ["redis", "rediss", "unix"])
 EMBEDDED_REDIS = not REDIS_URL
 REDIS_URL = REDIS_URL or embedded.redis_url(DATA_DIR)
 
 # ── The registry ─────────────────────────────────────────────────────────────
-REGISTRY_URL = environment.text("REGISTRY_URL", "https://clinicaltrials.gov/api/v2").rstrip("/")
+REGISTRY_URL = environment.address(
+    "REGISTRY_URL", "https://clinicaltrials.gov/api/v2", ["https", "http"]
+).rstrip("/")
 REGISTRY_USER_AGENT = environment.text(
     "REGISTRY_USER_AGENT", "Trialfinder/0.1 (mirror of ClinicalTrials.gov for patients)"
 )
@@ -165,12 +174,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # ── Logs: to standard error; never a condition, an age, a ZIP or an address ──
+LOG_LEVEL = environment.choice("LOG_LEVEL", "WARNING", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": environment.text("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         # Paths name trials and conditions; a warning per missing page would write them down.
         "django.request": {"level": "ERROR"},

@@ -1,4 +1,14 @@
 """Addresses of the registry mirror and the search."""
 
+from django.urls import path
+
+from trials.views import contacts, health, home, results, trial
+
 app_name = "trials"
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("trials/", results.results, name="results"),
+    path("trials/<str:number>/", trial.trial, name="trial"),
+    path("trials/<str:number>/contacts/", contacts.contacts, name="contacts"),
+    path("healthz", health.healthz, name="healthz"),
+]

@@ -7,13 +7,13 @@ from enum import IntEnum
 
 
 class Availability(IntEnum):
-    """Whether somebody can join now, of a study or of one site. Stored with each row."""
+    """Whether somebody can join now, of a study or of one site. Stored with each row; the most open come first."""
 
-    CLOSED = 0
     OPEN = 1
     SOON = 2
     INVITATION = 3  # only people whom the study itself invites
     UNCONFIRMED = 4  # once open; nobody has confirmed it for two years, or the site gives no status
+    CLOSED = 5
 
 
 # The study's own status. RECRUITING and AVAILABLE (expanded access) are the only two that take people today.

@@ -14,7 +14,7 @@ class ConditionQuerySet(models.QuerySet["Condition"]):
     def named(self, words: str) -> "ConditionQuerySet":
         """Conditions whose name holds all these words, in any form and order."""
         query = SearchQuery(key(words), config=SEARCH_CONFIG, search_type="plain")
-        return self.annotate(words=NAMED).filter(words=query)
+        return self.alias(words=NAMED).filter(words=query)
 
 
 class Condition(models.Model):

@@ -26,6 +26,7 @@ class Place(models.Model):
                 name="place_point_on_earth",
             ),
         ]
+        indexes = [models.Index(fields=["latitude"], name="place_latitude")]
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.city, self.state, self.country) if part)

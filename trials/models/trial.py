@@ -47,7 +47,7 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def testing(self, words: str) -> "TrialQuerySet":
         """Trials with an intervention whose names hold all these words, in any form."""
         query = SearchQuery(key(words), config=SEARCH_CONFIG, search_type="plain")
-        return self.annotate(tested=TESTED).filter(tested=query)
+        return self.alias(tested=TESTED).filter(tested=query)
 
 
 TESTED = SearchVector("intervention_words", config=SEARCH_CONFIG)

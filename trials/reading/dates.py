@@ -8,6 +8,7 @@ import re
 from datetime import date
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+NOT_GIVEN = "number not given"
 _COUNT_NOT_GIVEN = 99_999_999  # the registry's sentinel for "unknown"; nothing real comes near it
 
 
@@ -90,7 +91,7 @@ def ago(date_text: str, today: date) -> str:
 def people(count: int | None) -> str:
     """ "about 30 people"; the registry's "unknown" (99999999), a missing and an impossible number are said to be so."""
     if count is None or count < 0 or count >= _COUNT_NOT_GIVEN:
-        return "number not given"
+        return NOT_GIVEN
     if count == 0:
         return "nobody"
     return "1 person" if count == 1 else f"about {count:,} people"

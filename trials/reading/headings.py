@@ -20,43 +20,43 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Heading:
-    """A side, the words worth keeping as the heading of a group ("Siblings"), and text behind it on its line."""
+    """The side it opens, what it says beyond that ("Siblings"), and the text behind it on its line."""
 
     side: Side
     group: str = ""
     rest: str = ""
     partial: bool = False  # "Key inclusion criteria": the record does not list all of them
+    alone: bool = False  # only this one line belongs to the side; the text then goes on where it was
 
 
-_CRITERIA = r"crit(?:eria|erias|eras|erion|erions|era|ereia|iria|eri)"
-_SIDE = r"(?P<not>non?[ -]?|not |no )?(?P<side>inclusions?|exclusions?|in-clusion|ex-clusion)"
-# "Key inclusion criteria", with up to eight words before and nothing but a qualifier behind.
-_NAMED = re.compile(
-    rf"(?P<before>(?:[^\s:;.]+ ){{0,8}}?){_SIDE} ?(?P<noun>{_CRITERIA})\b ?(?P<after>.*)", re.IGNORECASE | re.DOTALL
+_FLAGS = re.IGNORECASE | re.DOTALL
+_CRITERIA = r"c[riet]{2,5}r[a-z]{0,4}"  # with the usual misspellings
+_SIDE = r"(?P<not>non?[ -]?|not )?(?P<side>inclusions?|exclusions?)"
+_NAMED = re.compile(rf"(?P<before>(?:\S+ ){{0,8}}?){_SIDE} ?{_CRITERIA}\b ?(?P<after>.*)", _FLAGS)
+_TURNED = re.compile(rf"(?P<before>){_CRITERIA} (?:for|of) {_SIDE}\b ?(?P<after>.*)", _FLAGS)
+_BARE = re.compile(
+    r"(?P<before>(?:\S+ ){0,3}?)(?P<not>non?[- ])?(?P<side>inclusions?|exclusions?|included|excluded)(?P<after>)", _FLAGS
 )
-_TURNED = re.compile(  # "Criteria for non-inclusion in the second group:"
-    rf"(?P<before>){_CRITERIA} (?:for|of) {_SIDE}\b ?(?P<after>.*)", re.IGNORECASE | re.DOTALL
+_BOTH = re.compile(r"(in|ex)clusion\w*\s?(criteria)?\s?(/|and|or|&|,)\s?(non?[ -])?(in|ex)clusion", re.IGNORECASE)
+_PARTIAL = {"key", "main", "major", "principal", "selected", "abbreviated"}
+_PLAIN = set(
+    "the a an and study trial for of in all this are were "
+    "is as follows follow following be will include includes enrollment enrolment eligibility detailed".split()
 )
-_BARE = re.compile(  # "Exclusions:", "Other exclusions", "Excluded:"
-    r"(?P<before>(?:[^\s:;.]+ ){0,3}?)(?P<not>non?[- ])?(?P<side>inclusions?|exclusions?|included|excluded)"
-    r" ?(?P<after>[:：].*|)",
-    re.IGNORECASE | re.DOTALL,
+# Behind or before these the words are part of a sentence: "who do not meet the inclusion criteria".
+_ENUMERATED = re.compile(  # "B-", "III.6 ", and a footnote's number before the word
+    r"\A\W*(?:[A-Ha-h]|[IVX]{1,4}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})*)?[-.):\s]*(?=(?:non-?)?(?:in|ex)clusion)", re.IGNORECASE
 )
-_BOTH = re.compile(
-    r"(in|ex)clusion\w*\s?(criteria)?\s?(/|and|or|&|,)\s?(in|ex)clusion|(in|ex)clusion/?(in|ex)clusion", re.IGNORECASE
-)
-_PARTIAL = {"key", "main", "major", "principal", "selected", "primary", "important", "general", "abbreviated"}
-_PLAIN = {"the", "a", "an", "and", "-", "–", "—", "*", "subject", "patient", "patients", "subjects", "participant",
-          "participants", "study", "trial", "criteria", "for", "of", "in", "all", "this", "are", "were", "is", "as",
-          "follows", "follow", "following", "be", "will", "include", "includes", "enrollment", "eligibility"}  # fmt: skip
+# A criterion that runs into the next heading without a break: "informed consent Exclusion Criteria:".
+_RUN_IN = re.compile(r"[<>≤≥=%;.]|\b(consents?|ages?|aged|years?|old|older)\b", re.IGNORECASE)
+_PART = re.compile(r"(?:part|arm|cohort|stratum|phase|group|step|stage|study|sub-?study|module|period) \w{1,3}$", re.IGNORECASE)
 _VERBS = re.compile(
     r"\b(meet|meets|met|meeting|fulfil\w*|satisf\w*|not|any|no|does|do|did|has|have|had|per|see|than|"
-    r"with(?:in|out)|apply|applies|if|above|below|listed|these|those|who|whose|which|that|must|should|can|may)\b",
+    r"apply|applies|applied|if|above|below|listed|these|those|who|whose|which|that|must|should|can|may|other than)\b",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"[:：(\-–—.,;\[]|(for|in|of|to|at|prior|related|determined|specific|applicable|regarding)\b", re.I)
-_SERVES = re.compile(r"(will be|are|were|is|include[sd]?)\b[^.]{0,40}[:：]$", re.IGNORECASE)
-
+_QUALIFIES = re.compile(r"[(\[\-–—,;&/]|(for|in|of|to|at|on|prior|related|determined|specific|regarding)\b", re.I)
+_SERVES = re.compile(r"(will be|are|were|is|include[sd]?)\b.{0,40}", re.IGNORECASE)
 _LATER = re.compile(
     r"(?:[\w/-]+ ){0,3}(?:terminat\w+|drop-?\s?out|withdraw\w*|discontinu\w+|removal|eliminat\w+|stopping|suspension|"
     r"rejection|shedding|exit) criteria(?:[ :(].{0,60})?",
@@ -64,18 +64,33 @@ _LATER = re.compile(
 )
 _MINORITIES = re.compile(r"inclusion of (women|minorities|children|men)\b.{0,60}", re.IGNORECASE)
 _NEUTRAL = re.compile(r"(?:[\w-]+ ){0,3}(eligibility|selection|entry|participation) criteria ?[:：]?", re.IGNORECASE)
-
-_OUT = (
-    r"exclude[ds]?|excluding|exclusion|ineligible|not (?:be |been |considered )*(?:eligible|included|enrolled|recruited|"
-    r"accepted|participate|entered|admitted)|(?:cannot|can not|may not|must not|should not) "
-    r"(?:be included|be enrolled|participate|join|enter|take part)"
-)
-_EXCLUDES = re.compile(rf"\b(?:{_OUT})\b", re.IGNORECASE)
-_INCLUDES = re.compile(
-    r"\b(?:inclusion|eligible|included|enrolled|qualif\w+|(?:must|should|have to) (?:meet|have|be|fulfil\w*|satisfy))\b",
+_EXCLUDES = re.compile(
+    r"\b(?:excluded?|excludes|excluding|ineligible|exclusions?|disqualif\w+|precluded?|barred|rejected|"
+    r"not (?:be |been |considered )*(?:eligible|included|enrolled|recruited|accepted|participate|entered|admitted)|"
+    r"(?:cannot|can not|may not|must not|should not) (?:be included|be enrolled|participate|join|enter|take part))\b",
     re.IGNORECASE,
 )
-_FIRST_LIST = re.compile(r"\b(following|below|criteria|if|who|they|conditions|reasons|because|with)\b", re.IGNORECASE)
+_INCLUDES = re.compile(
+    r"\b(?:(?:are|is|be|considered|deemed) eligible|eligible (?:for|to|if|when)|(?:be|are|were) (?:included|enrolled)|"
+    r"(?:must|should|have to|has to)(?:$|:|(?: also)? (?:meet|have|be|fulfil\w*|satisfy|show))|prerequisites?|requirements?)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(  # who is left out, near the beginning: rules out "causes that have been excluded"
+    r"(?:\S+ ){0,8}?(patients?|subjects?|participants?|individuals?|people|persons?|candidates?|volunteers?|women|men|"
+    r"children|anyone|those|infants|adults|parents|you|exclu\w+|reasons?|presence|the following|any of)\b",
+    re.IGNORECASE,
+)
+_LISTS = re.compile(r"\b(following|below|criteria|if|who|they|conditions|reasons|because|with)\b", re.IGNORECASE)
+_CAPITAL = re.compile(
+    r"(?<!non-)(?<!Non-)(?<!NON-)\b(?:(?P<i>Inclusion Criteria|INCLUSION CRITERIA|(?:Inclusion criteria|^Inclusions?) ?[:：])|"
+    r"(?P<e>Exclusion Criteria|EXCLUSION CRITERIA|(?:Exclusion criteria|^Exclusions?) ?[:：]|Non-[Ii]nclusion [Cc]riteria))"
+)
+_MIDLINE = re.compile(
+    r"(?<=\S) (?=(?:(?:Key|Main|Major|Other|General|Patient|Additional) )?"
+    r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION) (?:[Cc]riteria|CRITERIA)(?: [^:：.;]{0,60})?[:：])"
+)
+_LAST = re.compile(rf"\b(in|ex)clusion {_CRITERIA}[ :：.]*$", re.IGNORECASE)
+_JOINED = re.compile(r"(?:\b(?:and|or|the|all|any|meet|meets|following|non|these)|/|&|-)\s*$", re.IGNORECASE)
 
 
 def heading(line: str, listed: bool, side: Side) -> Heading | None:
@@ -84,84 +99,106 @@ def heading(line: str, listed: bool, side: Side) -> Heading | None:
     `listed` says that the line is an item of a list, where only an unmistakable heading counts; `side` is where the
     text stands now.
     """
-    text = " ".join(line.strip(" *_#=~").split())
-    if len(text) > 600 or _BOTH.search(text):
-        return _both(text, listed)
-    if not listed and (_LATER.fullmatch(text) or _MINORITIES.fullmatch(text)):
-        return Heading(Side.OTHER, group=text)
-    if side is Side.INTRODUCTION and _NEUTRAL.fullmatch(text):
-        return Heading(Side.INTRODUCTION)
-    return _named(text, listed) or _bare(text, listed) or _lead_in(text, side)
-
-
-def _both(text: str, listed: bool) -> Heading | None:
-    """ "Other inclusion/exclusion criteria may apply" belongs to neither side."""
-    if listed or len(text) > 200 or not _BOTH.search(text):
+    text = _ENUMERATED.sub("", " ".join(line.strip(" *_#=~").split()), count=1)
+    head, colon, rest = _headed(text)
+    if len(head) > 250:
         return None
-    return Heading(Side.OTHER, rest=text)
+    if _BOTH.search(text) and len(text) < 250:
+        return None if listed or colon and not rest else Heading(Side.OTHER, rest=text, alone=True)
+    if not listed and (_LATER.fullmatch(head) or _MINORITIES.fullmatch(head)):
+        return Heading(Side.OTHER, group=head, rest=rest)
+    if side is Side.INTRODUCTION and _NEUTRAL.fullmatch(head):
+        return Heading(Side.INTRODUCTION, rest=rest)
+    match = _named(head, colon, listed and bool(rest)) or _bare(head, colon, listed and bool(rest))
+    if match and not (listed and not colon and match["before"]):
+        return _opened(match, head, rest)
+    return _lead_in(text, side)
 
 
-def _named(text: str, listed: bool) -> Heading | None:
-    match = _NAMED.fullmatch(text) or _TURNED.fullmatch(text)
-    if match is None or _VERBS.search(match["before"]):
+def pieces(line: str) -> list[str]:
+    """The line cut where another heading begins in its middle: "... may apply Exclusion Criteria: under 18"."""
+    cuts = [m.start() for m in _MIDLINE.finditer(line) if not _JOINED.search(line, max(0, m.start() - 20), m.start())]
+    bounds = [0, *cuts, len(line)]
+    return [line[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+
+
+def is_doubtful(line: str, side: Side) -> bool:
+    """The line is no heading, yet what follows it may belong to the other side: then nothing is certain any more."""
+    if _BOTH.search(line):
+        return line.endswith((":", "：")) and side is not Side.INTRODUCTION
+    capitals = _CAPITAL.finditer(line)
+    found = {m.lastgroup for m in capitals if not _JOINED.search(line, max(0, m.start() - 20), m.start())}
+    last = _LAST.search(line)
+    if last and not _VERBS.search(line):
+        found.add("e" if last[1].lower() == "ex" else "i")
+    return (side is not Side.EXCLUSION and "e" in found) or (side is not Side.INCLUSION and "i" in found)
+
+
+def invites(line: str) -> bool:
+    """ "To be eligible, patients must meet the following:" where no heading says so."""
+    return line.endswith((":", "：")) and bool(_INCLUDES.search(line)) and not _EXCLUDES.search(line)
+
+
+def _headed(text: str) -> tuple[str, bool, str]:
+    """(the text up to its first colon, whether there is one, the text behind it)."""
+    match = re.search(r"[:：•]", text)
+    if match:
+        return text[: match.start()].strip(), True, text[match.end() :].strip()
+    dash = re.fullmatch(rf"((?:\w+ )?(?:in|ex)clusion {_CRITERIA}) ?[-–—.]+ ?(none\b.*|)", text, re.IGNORECASE)
+    return (dash[1], True, dash[2]) if dash else (text, False, "")
+
+
+def _named(head: str, colon: bool, strict: bool) -> re.Match[str] | None:
+    match = _NAMED.fullmatch(head) or _TURNED.fullmatch(head)
+    if match is None or _VERBS.search(match["before"]) or _runs_in(match):
         return None
     after = match["after"]
-    if after and not _AFTER.match(after) and not _SERVES.match(after) and not (
-        match["before"] == "" and after.endswith((":", "："))
-    ):
-        return None
-    if listed and (len(match["before"].split()) > 4 or not re.match(r"[:：.]|$", after)):
-        return None
-    return _opened(match, after)
+    if strict:
+        return match if not after and not match["before"] else None
+    if not after or _QUALIFIES.match(after) or (colon and _SERVES.fullmatch(after)):
+        return match if colon or len(head) < 150 else None
+    short = len(head.split()) < 11 and not head.endswith(".") and not _VERBS.search(after)
+    return match if short and (colon or not match["before"]) else None
 
 
-def _bare(text: str, listed: bool) -> Heading | None:
-    match = _BARE.fullmatch(text)
-    if match is None or _VERBS.search(match["before"]) or (listed and match["before"]):
-        return None
-    if not match["after"] and not (match["before"] == "" or text.lower().endswith("exclusions")):
-        return None
-    return _opened(match, match["after"])
+def _runs_in(match: re.Match[str]) -> bool:
+    """What stands before "Exclusion criteria" is a criterion of the list before rather than part of the heading."""
+    before = match["before"].strip()
+    if not before or _PART.search(before):
+        return False
+    last = before.split()[-1]
+    capital = match["side"][0].isupper() and not last[0].isupper() and len(before.split()) > 2
+    return capital or bool(_RUN_IN.search(before)) or bool(re.search(r"\d", before))
 
 
-def _opened(match: re.Match[str], after: str) -> Heading:
-    """The heading of a match: its side, what it says beyond "inclusion criteria", and the text behind its colon."""
+def _bare(head: str, colon: bool, strict: bool) -> re.Match[str] | None:
+    match = _BARE.fullmatch(head)
+    if match is None or _VERBS.search(match["before"]) or strict or _runs_in(match):
+        return None
+    if match["before"] and not match["side"].lower().endswith("s"):
+        return None
+    return match
+
+
+def _opened(match: re.Match[str], head: str, rest: str) -> Heading:
+    """The heading of a match: its side, and what it says beyond "inclusion criteria" as the name of a group."""
     excludes = match["side"].lower().startswith("ex") or bool(match["not"])
+    after = "" if _SERVES.fullmatch(match["after"]) else match["after"]
+    told = [word.strip("()[].,;-–—").lower() for word in f"{match['before']} {after}".split()]
+    plain = all(not word or word in _PLAIN or word in _PARTIAL for word in told)
     side = Side.EXCLUSION if excludes else Side.INCLUSION
-    qualifier, rest = _divided(after)
-    words = f"{match['before']} {qualifier}".lower().replace("(", " ").replace(")", " ").split()
-    told = [word.strip(":：.,;-") for word in words]
-    plain = all(word in _PLAIN or word in _PARTIAL or not word for word in told)
-    group = "" if plain else match.group(0)[: len(match.group(0)) - len(rest)].strip(" :：")
-    return Heading(side, group, rest, partial=plain and not _PARTIAL.isdisjoint(told))
-
-
-def _divided(after: str) -> tuple[str, str]:
-    """What stands behind "criteria": (qualifier of the heading, text that follows the heading)."""
-    if _SERVES.match(after):
-        return after, ""
-    colon = re.search(r"[:：]", after)
-    if colon is None:
-        dash = re.match(r"[-–—.]+ ?(.*)", after, re.DOTALL)
-        if dash is None:
-            return after, ""
-        return ("", dash[1]) if len(dash[1]) < 8 else (after, "")
-    return after[: colon.start()], after[colon.end() :].strip()
+    return Heading(side, "" if plain else head, rest, partial=plain and not _PARTIAL.isdisjoint(told))
 
 
 def _lead_in(text: str, side: Side) -> Heading | None:
-    """ "Patients will be excluded if they:" opens the exclusions even where no heading does."""
-    if not text.endswith((":", "：")) or len(text) > 250 or side is Side.EXCLUSION:
+    """ "Patients will be excluded if they:" opens the exclusions even where no heading does, and the other way round
+    "To be eligible, patients must:" the inclusions, but only where nothing has been opened yet.
+    """
+    if side is Side.EXCLUSION or len(text) > 250 or not text.endswith((":", "：")):
         return None
-    if _EXCLUDES.search(text) and _FIRST_LIST.search(text):
-        return Heading(Side.EXCLUSION, group=text.rstrip(" :："))
+    if _EXCLUDES.search(text):
+        found = _LISTS.search(text) and _PEOPLE.match(text)
+        return Heading(Side.EXCLUSION, group=text.rstrip(" :：")) if found else None
+    if side is Side.INTRODUCTION and _INCLUDES.search(text) and _PEOPLE.match(text):
+        return Heading(Side.INCLUSION, group=text.rstrip(" :："))
     return None
-
-
-def opens_other_side(text: str, side: Side) -> bool:
-    """The line is no heading, yet what follows it may belong to the other side: then nothing is certain any more."""
-    if _BOTH.search(text):
-        return False
-    if side is Side.INCLUSION and re.search(r"(?<!non)(?<!non-)\bExclusion Criteria\b|EXCLUSION CRITERIA", text):
-        return True
-    return side is Side.EXCLUSION and bool(re.search(r"(?<![Nn]on-)\bInclusion Criteria\b|INCLUSION CRITERIA", text))

@@ -1,0 +1,94 @@
+"""Synthetic studies at registry scale: `generate` yields them, `write_studies` writes one a line.
+
+The same count, seed and day give the same bytes. All prose, people and organisations are invented.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from tests.registry.drafts import Dice, Draft, draft_study, iso
+from tests.registry.kit import Kit, make_kit
+from tests.registry.modules import (
+    WITHHELD_TITLE,
+    render_arms,
+    render_conditions,
+    render_derived,
+    render_description,
+    render_design,
+    render_documents,
+    render_eligibility,
+    render_identification,
+    render_outcomes,
+    render_references,
+    render_sharing,
+    render_sponsor,
+    render_status,
+)
+from tests.registry.plan import TODAY, make_plan
+from tests.registry.results import render_results
+from tests.registry.sites import render_sites
+
+BATCH = 1_000
+
+
+def generate(count: int, seed: int = 0, today: date = TODAY) -> Iterator[bytes]:
+    """Yield `count` studies as compact JSON, in no order of time or id."""
+    plan = make_plan(count, seed, today)
+    kit = make_kit(seed)
+    for start in range(0, count, BATCH):
+        dice = Dice(f"{seed}:{start}")
+        for row in range(start, min(count, start + BATCH)):
+            yield render_study(draft_study(plan, row, kit, dice, today.toordinal()), kit, dice).encode()
+
+
+def write_studies(path: Path, count: int, seed: int = 0, today: date = TODAY) -> None:
+    """Write one study a line; the file appears only when it is complete."""
+    unfinished = path.with_name(path.name + ".part")
+    with unfinished.open("wb", buffering=1 << 20) as out:
+        for study in generate(count, seed, today):
+            out.write(study)
+            out.write(b"\n")
+    unfinished.rename(path)
+
+
+def render_study(draft: Draft, kit: Kit, dice: Dice) -> str:
+    if draft.status == "WITHHELD":
+        return _render_withheld(draft)
+    protocol = "".join((
+        render_identification(draft, kit, dice),
+        render_status(draft, kit, dice),
+        render_sponsor(draft, kit, dice),
+        render_description(draft, kit, dice),
+        render_conditions(draft, kit, dice),
+        render_design(draft, kit, dice),
+        render_arms(draft, kit, dice),
+        render_outcomes(draft, kit, dice),
+        render_eligibility(draft, kit, dice),
+        render_sites(draft, kit, dice),
+        render_references(draft, kit, dice),
+        render_sharing(draft, kit, dice),
+    ))  # fmt: skip
+    return "".join((
+        '{"protocolSection":{',
+        protocol[:-1],  # without the last module's comma
+        "},",
+        render_results(kit.results, dice) + "," if draft.has_results else "",
+        render_documents(draft, dice),
+        render_derived(draft, dice),
+        '"hasResults":',
+        "true}" if draft.has_results else "false}",
+    ))  # fmt: skip
+
+
+def _render_withheld(draft: Draft) -> str:
+    """A study whose posting is delayed: ids and dates only, names redacted."""
+    return (
+        f'{{"protocolSection":{{"identificationModule":{{"nctId":"{draft.nct_id}","orgStudyIdInfo":{{"id":"[Redacted]"}},'
+        f'"organization":{{"fullName":"[Redacted]"}},"briefTitle":"{WITHHELD_TITLE}"}},"statusModule":{{'
+        f'"statusVerifiedDate":"{iso(draft.verified)[:7]}","overallStatus":"WITHHELD","delayedPosting":true,'
+        f'"studyFirstSubmitDate":"{iso(draft.first_post - 4)}","studyFirstPostDateStruct":{{"date":"{iso(draft.first_post)}",'
+        f'"type":"ACTUAL"}},"lastUpdateSubmitDate":"{iso(draft.submitted)}","lastUpdatePostDateStruct":{{"date":'
+        f'"{iso(draft.last_post)}","type":"ACTUAL"}}}},"sponsorCollaboratorsModule":{{"leadSponsor":{{"name":"[Redacted]"}}}}}},'
+        f'"derivedSection":{{"miscInfoModule":{{"versionHolder":"{iso(draft.today)}"}}}},"hasResults":false}}'
+    )

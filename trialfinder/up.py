@@ -1,0 +1,196 @@
+"""`make up`: the whole site from one folder, in one terminal, until Ctrl-C.
+
+    python -m trialfinder.up
+
+Starts PostgreSQL and Redis unless DATABASE_URL and REDIS_URL name others, prepares the database, loads the first
+trials, then runs the web server, a worker and the scheduler. What can foreseeably go wrong ends in a sentence.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import FrameType
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trialfinder.settings")
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from trialfinder import health, preflight
+from trialfinder.embedded import EmbeddedError, from_wheel, plain_errors
+from trialfinder.preflight import Trouble
+from trialfinder.supervisor import Supervisor
+
+# What runs, here and in docker-compose.yml.
+PROCESSES = {
+    "web": ["gunicorn", "--config", "python:trialfinder.gunicorn", "trialfinder.wsgi"],
+    # A pool of one process, not "solo": the worker itself stays free to hear that it should stop, and it survives
+    # a task that the system kills for its memory.
+    "worker": [
+        *("celery", "--app", "trialfinder", "--quiet", "worker"),
+        *("--concurrency", "1", "--without-mingle", "--without-gossip"),
+    ],
+    "beat": ["celery", "--app", "trialfinder", "--quiet", "beat"],
+}
+NAMES = {"web": "The web server", "worker": "The worker", "beat": "The scheduler"}
+PATIENCE = 20  # seconds that the worker may take to finish its batch
+
+Alive = Callable[[], bool]
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the screen, who may have closed it."""
+    with suppress(OSError):
+        sys.stdout.write(f"{sentence}\n")
+        sys.stdout.flush()
+
+
+class Stops:
+    """Ctrl-C, SIGTERM and a closed terminal: the first one interrupts, the others are only counted."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.stopping = False
+
+    def listen(self) -> None:
+        """Take over the signals."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._received)
+
+    def _received(self, number: int, frame: FrameType | None) -> None:
+        self.count += 1
+        if not self.stopping:
+            self.stopping = True
+            raise KeyboardInterrupt
+
+
+def main() -> int:
+    """Run until told to stop. Returns the exit code."""
+    stops = Stops()
+    stops.listen()
+    try:
+        with plain_errors():
+            return _run(stops)
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return 0
+    except (EmbeddedError, ImproperlyConfigured) as error:
+        say(str(error))
+        return 1
+
+
+def _run(stops: Stops) -> int:
+    at = preflight.address()
+    with (
+        from_wheel("PostgreSQL", "DATABASE_URL"),
+        preflight.only_run(settings.DATA_DIR, at),
+        ExitStack() as stack,
+    ):
+        try:
+            preflight.end_leftovers(settings.DATA_DIR, say)
+            preflight.refuse_taken_port(settings.BIND, settings.PORT)
+            servers = _start_servers(stack)
+            children = Supervisor(settings.BASE_DIR, _environment())
+            stack.callback(_stop, children, stops)
+            _prepare(children)
+            return _serve(children, servers, at)
+        finally:
+            stops.stopping = True
+
+
+def _start_servers(stack: ExitStack) -> dict[str, Alive]:
+    """Start the servers that no address names; make sure that the others answer."""
+    servers: dict[str, Alive] = {}
+    if settings.EMBEDDED_DATABASE:
+        from trialfinder.embedded import postgres
+
+        servers["PostgreSQL"] = stack.enter_context(postgres.running(settings.DATA_DIR, say)).alive
+    else:
+        preflight.reach_database(settings.DATABASE_URL)
+    if settings.EMBEDDED_REDIS:
+        from trialfinder.embedded import redis
+
+        servers["Redis"] = stack.enter_context(redis.running(settings.DATA_DIR)).alive
+    else:
+        preflight.reach_redis(settings.REDIS_URL)
+    return servers
+
+
+def _environment() -> dict[str, str]:
+    """The environment of everything we start: one data folder, and the mark by which a later run finds it."""
+    from trialfinder.embedded.processes import MARK
+
+    ours = {"DATA_DIR": str(settings.DATA_DIR), MARK: str(settings.DATA_DIR)}
+    if settings.LOOPBACK and not settings.HTTPS_CHOSEN:
+        ours["HTTPS"] = "0"  # nobody else can reach it, and no browser trusts a certificate for this machine
+    return {**os.environ, **ours}
+
+
+def _prepare(children: Supervisor) -> None:
+    """Bring the database and the static files up to date, and load trials where there are none."""
+    say("Preparing the database and the pages …")
+    for command in ("migrate", "collectstatic"):
+        _manage_quietly(children, command)
+    if children.run(["manage", "first_load"]) != 0:
+        raise Trouble(
+            "The first trials could not be loaded; the reason stands above. Nothing is lost: start again."
+        )
+
+
+def _manage_quietly(children: Supervisor, command: str) -> None:
+    """Run one management command, and show of its output what a person can use."""
+    log = settings.DATA_DIR / "log" / f"{command}.log"
+    log.parent.mkdir(exist_ok=True)
+    with log.open("w") as output:
+        code = children.run(["manage", command, "--no-input", "--verbosity", "0"], output)
+    told = log.read_text(errors="replace").strip()
+    if code != 0 and (not told or "Traceback" in told):
+        reason = told.splitlines()[-1] if told else f"it ended with code {code}"
+        raise Trouble(f"`manage.py {command}` failed: {reason} (all of it: {log})")
+    if told:
+        say(told)
+    if code != 0:
+        raise Trouble(f"`manage.py {command}` failed; the reason stands above.")
+
+
+def _serve(children: Supervisor, servers: dict[str, Alive], at: str) -> int:
+    """Run everything until it is told to stop, or one of the programs ends by itself."""
+    preflight.drop_broken_schedule(Path(settings.CELERY_BEAT_SCHEDULE_FILENAME))
+    for name, module in PROCESSES.items():
+        children.start(
+            name, module, stdout=subprocess.DEVNULL
+        )  # banners; what matters goes to standard error
+    ready = False
+    while True:
+        if (ended := children.ended()) is not None:
+            name, code = ended
+            say(
+                f"{NAMES[name]} has ended by itself (code {code}), so everything stops. Its last words stand above."
+            )
+            return 1
+        for server, alive in servers.items():
+            if not alive():
+                say(
+                    f"{server} has ended by itself, so everything stops. Its log: {settings.DATA_DIR / 'log'}"
+                )
+                return 1
+        if not ready and (ready := health.answers()):
+            say(f"Trialfinder is ready: {at}\nCtrl-C stops it.")
+        time.sleep(0.2)
+
+
+def _stop(children: Supervisor, stops: Stops) -> None:
+    """End what was started. A further Ctrl-C ends it at once."""
+    if children.any_running():
+        say("Stopping … (Ctrl-C again: at once)")
+    before = stops.count
+    children.stop(PATIENCE, hurry=lambda: stops.count > before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""HTTP to ClinicalTrials.gov's API v2: paging, pacing, retries. Callers see this module's errors alone."""
+
+import email.utils
+import logging
+import random
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import msgspec
+import requests
+
+log = logging.getLogger(__name__)
+
+PAGE_SIZE = 1000  # the most that the registry gives
+TRIES = 7
+LONGEST_WAIT = 60.0  # seconds between two tries, unless the registry asks for more
+LONGEST_RETRY_AFTER = 600.0  # seconds; asked for more, we give up and come back with the next run
+TIMEOUT = (10.0, 120.0)  # seconds to connect, and between two pieces of an answer
+EMPTY_PAGES = 3  # in a row, each with a token, before paging is taken to be broken
+Answer = TypeVar("Answer")
+PASSING = {429, 500, 502, 503, 504}
+
+
+class RegistryError(Exception):
+    """The registry did not give what was asked for. The text is for an administrator."""
+
+
+class Unavailable(RegistryError):
+    """It does not answer, or answers with passing trouble, however often it is asked."""
+
+
+class Forbidden(RegistryError):
+    """It refuses us (403): our address or User-Agent is blocked. It never means that a study is gone."""
+
+
+class Refused(RegistryError):
+    """It refuses the request itself (400, 404): a mistake of ours, or a change of theirs."""
+
+
+class NotJson(RegistryError):
+    """An answer that is not the JSON it should be; asked again, it may be."""
+
+
+class Version(msgspec.Struct, frozen=True, rename="camel"):
+    """What the registry says of its data."""
+
+    api_version: str = ""
+    data_timestamp: str = ""  # "2026-09-11T09:00:04", moves Monday to Friday
+
+
+class Page(msgspec.Struct, frozen=True, rename="camel"):
+    """One page of /studies, each study as it stands."""
+
+    studies: list[msgspec.Raw] = msgspec.field(default_factory=list)
+    total_count: int | None = None  # on the first page alone
+    next_page_token: str = ""
+
+
+@dataclass
+class RegistryClient:
+    """Asks one question at a time, at most one every `pause` seconds.
+
+    Args:
+        url: of the API, for example "https://clinicaltrials.gov/api/v2".
+        user_agent: who we are, honestly: the registry's edge judges it together with the HTTP library.
+        pause: seconds from the start of one request to the start of the next.
+        tries: how often a request is made before passing trouble is given up.
+    """
+
+    url: str
+    user_agent: str
+    pause: float = 1.0
+    tries: int = TRIES
+    timeout: tuple[float, float] = TIMEOUT
+    backoff: float = 1.0  # seconds before the second try; doubles from then on
+    retries: int = 0
+    bytes_read: int = 0
+    session: requests.Session = field(default_factory=requests.Session)
+    last_request: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.session.headers.update({"User-Agent": self.user_agent, "Accept": "application/json"})
+
+    def version(self) -> Version:
+        """The stamp of the registry's data."""
+        return self.get("/version", {}, Version)
+
+    def pages(self, params: Mapping[str, str]) -> Iterator[Page]:
+        """Every page of a search. A token belongs to the very parameters that it came with: the registry does not
+        check that, so it never leaves this method."""
+        asked = {**params, "pageSize": str(PAGE_SIZE)}
+        page = self.get("/studies", {**asked, "countTotal": "true"}, Page)
+        empty = 0
+        while True:
+            yield page
+            empty = 0 if page.studies else empty + 1
+            if not page.next_page_token:
+                return
+            if empty >= EMPTY_PAGES:
+                raise NotJson(f"{EMPTY_PAGES} pages in a row were empty and still named a next one.")
+            page = self.get("/studies", {**asked, "pageToken": page.next_page_token}, Page)
+
+    def get(self, path: str, params: Mapping[str, str], kind: type[Answer]) -> Answer:
+        """One answer, asked for again while the trouble is of the passing kind.
+
+        Raises:
+            Unavailable, Forbidden, Refused, NotJson: see there.
+        """
+        for attempt in range(1, self.tries + 1):
+            wait = min(self.backoff * 2 ** (attempt - 1), LONGEST_WAIT) * random.uniform(0.5, 1.5)
+            try:
+                response = self.ask(path, params)
+                if response.status_code not in PASSING:
+                    return answer(response, kind)
+                trouble: RegistryError = Unavailable(f"The registry answered {response.status_code} to {path}.")
+                wait = max(wait, retry_after(response))
+            except requests.RequestException as error:
+                trouble = Unavailable(f"The registry cannot be reached: {type(error).__name__}.")
+            except NotJson as error:
+                trouble = error
+            if attempt == self.tries or wait > LONGEST_RETRY_AFTER:
+                raise trouble
+            log.warning("%s Trying again in %.0f s.", trouble, wait)
+            self.retries += 1
+            time.sleep(wait)
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def ask(self, path: str, params: Mapping[str, str]) -> requests.Response:
+        """One request, no sooner than `pause` after the last."""
+        time.sleep(max(0.0, self.last_request + self.pause - time.monotonic()))
+        self.last_request = time.monotonic()
+        response = self.session.get(self.url + path, params=params, timeout=self.timeout)
+        self.bytes_read += len(response.content)
+        return response
+
+
+def answer(response: requests.Response, kind: type[Answer]) -> Answer:
+    """The value in a response.
+
+    Raises:
+        Forbidden, Refused, NotJson: there is none.
+    """
+    if response.status_code == 403:
+        raise Forbidden("The registry refuses us (403). Check REGISTRY_USER_AGENT and the address we come from.")
+    if response.status_code != 200:
+        raise Refused(f"The registry refused the request ({response.status_code}): {response.text[:300]}")
+    if "json" not in response.headers.get("Content-Type", ""):
+        raise NotJson("The registry answered with something other than JSON.")
+    try:
+        return msgspec.json.decode(response.content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NotJson(f"The registry's answer is cut short or malformed: {error}") from None
+
+
+def retry_after(response: requests.Response) -> float:
+    """Seconds that the registry asks us to wait; 0 where it does not say. Given in seconds or as a date."""
+    given = response.headers.get("Retry-After", "").strip()
+    if given.isdigit():
+        return float(given)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(given).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return 0.0

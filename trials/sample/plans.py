@@ -1,0 +1,168 @@
+"""Plans: what each generated study is about, before a word of it is written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from random import Random
+
+from .catalogue import Condition, Population, Treatment, read_conditions
+
+FIRST_NUMBER = 99100001
+
+# Shares of the statuses of generated studies other than expanded access. What is left over
+# after rounding recruits.
+STATUS_SHARES = {
+    "NOT_YET_RECRUITING": 0.125,
+    "ENROLLING_BY_INVITATION": 0.025,
+    "ACTIVE_NOT_RECRUITING": 0.095,
+    "COMPLETED": 0.13,
+    "TERMINATED": 0.045,
+    "WITHDRAWN": 0.03,
+    "SUSPENDED": 0.02,
+    "UNKNOWN": 0.06,
+}
+
+PHASES = {
+    "na": ("NA",),
+    "1": ("PHASE1",),
+    "1/2": ("PHASE1", "PHASE2"),
+    "2": ("PHASE2",),
+    "3": ("PHASE3",),
+    "4": ("PHASE4",),
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One study to come. `arrangement` is a key of protocol.ARRANGEMENTS, or how an
+    observational study works ("registry", "cohort", "survey"), or "access"."""
+
+    condition: Condition
+    population_index: int
+    treatment: Treatment | None
+    arrangement: str
+    phases: tuple[str, ...] = ()
+    nct_id: str = ""
+    status: str = ""
+    access_id: str = ""
+
+    @property
+    def population(self) -> Population:
+        return self.condition.populations[self.population_index]
+
+    @property
+    def observational(self) -> bool:
+        return self.treatment is None
+
+    @property
+    def min_age(self) -> str:
+        return (self.treatment.min if self.treatment else "") or self.population.min
+
+    def rng(self, topic: str) -> Random:
+        """A generator of this study's own for one topic: a new sentence elsewhere moves nothing here."""
+        return Random(f"{self.condition.name}/{self.nct_id}/{topic}")
+
+    @cached_property
+    def size(self) -> int:
+        """How many people the study wants."""
+        return _size(self)
+
+
+def plan_studies() -> list[Plan]:
+    """All generated studies with their numbers and statuses; the same every time."""
+    plans = [plan for condition in read_conditions() for plan in _plans_of(condition)]
+    numbered = [replace(p, nct_id=f"NCT{FIRST_NUMBER + n}") for n, p in enumerate(plans)]
+    return _linked(_with_statuses(numbered))
+
+
+def _plans_of(condition: Condition) -> Iterator[Plan]:
+    rng = Random(f"plans/{condition.name}")
+    for treatment in condition.treatments:
+        index, design = rng.choice(treatment.fits), rng.choice(treatment.designs)
+        yield _trial(condition, treatment, index, design)
+    again = [t for t in condition.treatments if len(t.designs) > 1 or len(t.fits) > 1]
+    if again and rng.random() < 0.5:
+        treatment = rng.choice(again)
+        yield _trial(condition, treatment, treatment.fits[-1], treatment.designs[-1])
+    if rng.random() < 0.75:
+        index = rng.randrange(len(condition.populations))
+        way = rng.choice(["registry", "cohort", "cohort", "survey"])
+        if not condition.healthy:
+            yield Plan(condition, index, None, way)
+    for treatment in condition.treatments:
+        if treatment.access:
+            yield Plan(condition, treatment.fits[0], treatment, "access", status=treatment.access)
+
+
+def _trial(condition: Condition, treatment: Treatment, index: int, design: str) -> Plan:
+    phase, arrangement = design.rsplit("-", 1)
+    return Plan(condition, index, treatment, arrangement, PHASES[phase])
+
+
+def _with_statuses(plans: list[Plan]) -> list[Plan]:
+    """Deals the statuses out. Of two studies of one treatment the earlier phase is done first."""
+    plans = _without_twins(plans)
+    open_ended = [plan for plan in plans if not plan.status]
+    pool = [s for s, share in STATUS_SHARES.items() for _ in range(round(share * len(open_ended)))]
+    pool += ["RECRUITING"] * (len(open_ended) - len(pool))
+    Random("statuses").shuffle(pool)
+    early = _earlier_phases(open_ended)
+    statuses = {}
+    for plan in sorted(open_ended, key=lambda p: p.nct_id not in early):
+        wanted = "COMPLETED" if plan.nct_id in early else pool[0]
+        pool.remove(wanted)
+        statuses[plan.nct_id] = wanted
+    return [replace(plan, status=plan.status or statuses[plan.nct_id]) for plan in plans]
+
+
+def _without_twins(plans: list[Plan]) -> list[Plan]:
+    """Drops a plan that says the same as an earlier one."""
+    seen = set()
+    kept = []
+    for plan in plans:
+        name = plan.treatment.name if plan.treatment else ""
+        key = (plan.condition.name, name, plan.population_index, plan.arrangement, plan.phases)
+        if key not in seen:
+            seen.add(key)
+            kept.append(plan)
+    return kept
+
+
+def _earlier_phases(plans: list[Plan]) -> set[str]:
+    by_treatment: dict[str, list[Plan]] = {}
+    for plan in plans:
+        if plan.treatment and plan.phases != ("NA",):
+            by_treatment.setdefault(plan.treatment.name, []).append(plan)
+    early = set()
+    for group in by_treatment.values():
+        last = max(plan.phases for plan in group)
+        early |= {plan.nct_id for plan in group if plan.phases < last}
+    return early
+
+
+def _linked(plans: list[Plan]) -> list[Plan]:
+    """Points the open trials of a medicine to its expanded access record."""
+    access = {p.treatment.name: p.nct_id for p in plans if p.arrangement == "access"}
+    linked = []
+    for plan in plans:
+        name = plan.treatment.name if plan.treatment else ""
+        open_trial = plan.arrangement != "access" and plan.status in (
+            "RECRUITING",
+            "ACTIVE_NOT_RECRUITING",
+        )
+        linked.append(replace(plan, access_id=access.get(name, "") if open_trial else ""))
+    return linked
+
+
+def _size(plan: Plan) -> int:
+    rng = plan.rng("size")
+    low, high = {
+        ("PHASE1",): (18, 60),
+        ("PHASE1", "PHASE2"): (36, 90),
+        ("PHASE2",): (60, 220),
+        ("PHASE3",): (240, 900),
+        ("PHASE4",): (120, 420),
+        ("NA",): (60, 320),
+    }.get(plan.phases, (200, 3000))
+    scale = 0.4 if plan.condition.rare else 1.0
+    return max(12, round(rng.randint(low, high) * scale / 6) * 6)

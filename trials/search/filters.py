@@ -1,0 +1,191 @@
+"""The search form: its fields, what each accepts, and a sentence for what it does not."""
+
+from functools import cached_property
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+from trials.models import Trial
+from trials.models.trial import TrialQuerySet
+from trials.search import places
+from trials.search.criteria import ANY, DEFAULT_RADIUS, DEFAULTS, RADII, Age, NoAge, SearchCriteria
+from trials.search.matching import matching
+from trials.vocabulary import PHASE
+
+LONGEST = 200  # characters in a field of words
+UNTYPABLE = "This holds a character that cannot be typed. Please type it again."
+
+STATUS_CHOICES = [
+    ("open", "Open to join now"),
+    ("soon", "Opening soon"),
+    ("invitation", "By invitation only"),
+    ("unconfirmed", "Not confirmed lately"),
+    ("closed", "Closed"),
+    (ANY, "Any status"),
+]
+RADIUS_CHOICES = [*((str(miles), f"{miles} miles") for miles in RADII), (ANY, "Any distance")]
+SEX_CHOICES = [("FEMALE", "Female"), ("MALE", "Male")]
+PHASE_CHOICES = [(value, words) for value, words in PHASE.items() if value != "NA"]
+HEALTHY_CHOICES = [("yes", "Yes, healthy people can join"), ("no", "No, only people with the condition")]
+SORT_CHOICES = [("relevance", "Best match"), ("distance", "Nearest first"), ("newest", "Newest first")]
+
+# What people and other sites write for a choice, in small letters.
+SPELLINGS = {
+    "status": {"all": ANY, "recruiting": "open", "not_yet_recruiting": "soon", "completed": "closed"},
+    "sex": {"f": "FEMALE", "m": "MALE", "all": "", ANY: "", "woman": "FEMALE", "man": "MALE"},
+    "healthy": {"1": "yes", "true": "yes", "y": "yes", "0": "no", "false": "no", "n": "no", ANY: ""},
+    "phase": {"early1": "EARLY_PHASE1", "early": "EARLY_PHASE1", **{str(one): f"PHASE{one}" for one in range(1, 5)}},
+}
+
+
+class WordsField(forms.CharField):
+    """Words of a sensible length."""
+
+    def __init__(self, **options: object) -> None:
+        messages = {
+            "max_length": f"Keep this under {LONGEST} characters: the name of the condition is enough.",
+            "null_characters_not_allowed": UNTYPABLE,
+        }
+        super().__init__(max_length=LONGEST, error_messages=messages, **options)
+
+
+class AgeField(WordsField):
+    """An age in years, or in months for a baby."""
+
+    def clean(self, value: str) -> Age | None:
+        text = super().clean(value)
+        try:
+            return Age.parse(text) if text else None
+        except NoAge as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class ZipField(WordsField):
+    """A US ZIP code that has a place on the map."""
+
+    def clean(self, value: str) -> str:
+        text = super().clean(value)
+        try:
+            return places.zip_place(text).zip if text else ""
+        except places.NoPlace as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class CountryField(WordsField):
+    """A country with at least one study site, as the registry spells it."""
+
+    def clean(self, value: str) -> str:
+        text = super().clean(value)
+        try:
+            return places.country_named(text) if text else ""
+        except places.NoPlace as error:
+            raise forms.ValidationError(str(error)) from None
+
+
+class SpelledChoiceField(forms.ChoiceField):
+    """One of a few choices, in any of the spellings that people use for it."""
+
+    def __init__(self, *, spellings: dict[str, str] | None = None, **options: object) -> None:
+        self.spellings = spellings or {}
+        super().__init__(**options)
+        words = ", ".join(str(value).lower() for value, _ in self.choices if value)
+        self.error_messages["invalid_choice"] = f"Choose one of these: {words}."
+
+    def to_python(self, value: object) -> str:
+        return spelled(super().to_python(value), self.choices, self.spellings)
+
+
+class SpelledMultipleChoiceField(forms.MultipleChoiceField):
+    """Any of a few choices, in any of the spellings that people use for them."""
+
+    def __init__(self, *, spellings: dict[str, str] | None = None, **options: object) -> None:
+        self.spellings = spellings or {}
+        super().__init__(**options)
+        words = ", ".join(str(value).lower() for value, _ in self.choices)
+        self.error_messages["invalid_choice"] = f"Choose from these: {words}."
+
+    def to_python(self, value: object) -> list[str]:
+        return [spelled(one, self.choices, self.spellings) for one in super().to_python(value) if one]
+
+
+def spelled(text: str, choices: object, spellings: dict[str, str]) -> str:
+    """The choice that a text means; the text itself where it means none."""
+    small = text.strip().lower()
+    own = {str(value).lower(): str(value) for value, _ in choices}
+    return own.get(small) or spellings.get(small, text)
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
+class AgeFilter(django_filters.Filter):
+    field_class = AgeField
+
+
+class ZipFilter(django_filters.Filter):
+    field_class = ZipField
+
+
+class CountryFilter(django_filters.Filter):
+    field_class = CountryField
+
+
+class ChoiceFilter(django_filters.Filter):
+    field_class = SpelledChoiceField
+
+
+class MultipleChoiceFilter(django_filters.Filter):
+    field_class = SpelledMultipleChoiceField
+
+
+class TrialFilterSet(django_filters.FilterSet):
+    """The parameters of /trials/. All are optional, and an empty one is left out."""
+
+    condition = WordsFilter(label="Condition")
+    age = AgeFilter(label="Age of the patient")
+    zip = ZipFilter(label="ZIP code")
+    radius = ChoiceFilter(label="Within", choices=RADIUS_CHOICES)
+    status = ChoiceFilter(label="Status", choices=STATUS_CHOICES, spellings=SPELLINGS["status"])
+    sex = ChoiceFilter(label="Sex", choices=SEX_CHOICES, spellings=SPELLINGS["sex"])
+    phase = MultipleChoiceFilter(label="Phase", choices=PHASE_CHOICES, spellings=SPELLINGS["phase"])
+    healthy = ChoiceFilter(label="Healthy people", choices=HEALTHY_CHOICES, spellings=SPELLINGS["healthy"])
+    intervention = WordsFilter(label="Treatment")
+    country = CountryFilter(label="Country")
+    sort = ChoiceFilter(label="Sort by", choices=SORT_CHOICES)
+
+    class Meta:
+        model = Trial
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data, queryset=Trial.objects.none())
+
+    @cached_property
+    def criteria(self) -> SearchCriteria:
+        """The search that a valid form asks for."""
+        cleaned = {name: value for name, value in self.form.cleaned_data.items() if value}
+        cleaned |= {
+            "phase": tuple(cleaned.get("phase", ())),
+            "radius": radius(cleaned.get("radius", "")),
+            "healthy": {"yes": True, "no": False}.get(cleaned.get("healthy", "")),
+        }
+        return SearchCriteria(**cleaned)
+
+    def filter_queryset(self, queryset: TrialQuerySet) -> TrialQuerySet:
+        """The trials that the form asks for."""
+        return matching(self.criteria)
+
+    def shown(self, name: str) -> object:
+        """What the form shows in a field: what was given, right or wrong, else the default."""
+        given = self.data.getlist(name) if name == "phase" else self.data.get(name)
+        default = DEFAULTS[name]
+        return given or ("" if default is None else default)
+
+
+def radius(choice: str) -> int | None:
+    """Miles; None is any distance."""
+    if choice == ANY:
+        return None
+    return int(choice) if choice else DEFAULT_RADIUS

@@ -1,0 +1,27 @@
+"""Work in the background. Each task reads the state anew and is safe to run twice."""
+
+import logging
+
+from celery import shared_task
+from django.conf import settings
+
+from trials.registry import refresh as registry
+from trials.registry.client import RegistryClient, RegistryError, Unavailable
+
+log = logging.getLogger(__name__)
+
+
+def client() -> RegistryClient:
+    """The registry as the settings name it."""
+    return RegistryClient(settings.REGISTRY_URL, settings.REGISTRY_USER_AGENT, settings.REGISTRY_PAUSE)
+
+
+@shared_task
+def refresh() -> None:
+    """Load what is new at the registry. What goes wrong stands in the run; the schedule tries again."""
+    try:
+        registry.refresh(client())
+    except Unavailable as error:
+        log.warning("No refresh: %s", error)
+    except RegistryError as error:
+        log.error("The refresh failed: %s", error)

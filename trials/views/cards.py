@@ -1,0 +1,138 @@
+"""A trial in a list of results: everything that a card answers, in three queries for the page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q
+from django_cte import CTE, with_cte
+
+from trials.models import Site, Trial
+from trials.reading import ages, dates
+from trials.reading import title as titles
+from trials.reading.status import Badge, NearestSite, StatusFacts, badge, miles, status_sentence
+from trials.search import explain, places
+from trials.search.criteria import SearchCriteria
+from trials.search.matching import counting_sites
+from trials.vocabulary import Availability, phases
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCounts:
+    """How many sites a trial has, and how many of them take people."""
+
+    open: int = 0
+    all: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card shows."""
+
+    trial: Trial
+    title: str
+    badge: Badge
+    status: str
+    nearest: Site | None  # the nearest site that counts; its `miles` is None where no ZIP was given
+    ages: str
+    fits_age: str
+    phase: str
+    updated: str
+    reasons: tuple[str, ...]
+
+    @property
+    def distance(self) -> str:
+        """ "14 miles"."""
+        return miles(self.nearest.miles) if self.nearest and self.nearest.miles is not None else ""
+
+
+def cards(trials: Sequence[Trial], criteria: SearchCriteria, today: date) -> list[Card]:
+    """A card for each trial of a page, which must come with its original and its curation."""
+    numbers = [one.id for one in trials]
+    nearest = nearest_sites(numbers, criteria)
+    counts = site_counts(numbers)
+    listed = explain.listed(numbers, criteria)
+    return [
+        card(one, criteria, today, nearest.get(one.id), counts.get(one.id, SiteCounts()), listed.get(one.id))
+        for one in trials
+    ]
+
+
+def card(
+    trial: Trial,
+    criteria: SearchCriteria,
+    today: date,
+    nearest: Site | None,
+    counts: SiteCounts,
+    listed: explain.Listed | None,
+) -> Card:
+    facts = status_facts(trial, counts, nearest)
+    return Card(
+        trial=trial,
+        title=plain_title(trial),
+        badge=badge(facts, today),
+        status=status_sentence(facts, today),
+        nearest=nearest,
+        ages=ages.age_range(trial.minimum_age, trial.maximum_age),
+        fits_age=f"includes {criteria.age.words}" if criteria.age else "",
+        phase=phases(tuple(trial.phases)),
+        updated=dates.month(str(trial.last_update_posted or "")),
+        reasons=tuple(reasons(criteria, listed)),
+    )
+
+
+def reasons(criteria: SearchCriteria, listed: explain.Listed | None) -> Iterable[str]:
+    """Why the trial is in the list, apart from what the card says anyway."""
+    if listed:
+        yield listed.sentence
+    if criteria.intervention:
+        yield f"Tests “{criteria.intervention}”"
+
+
+def status_facts(trial: Trial, counts: SiteCounts, nearest: Site | None = None) -> StatusFacts:
+    """What the status sentence is made from."""
+    distance = getattr(nearest, "miles", None)
+    return StatusFacts(
+        availability=Availability(trial.availability),
+        overall_status=trial.overall_status,
+        last_known_status=trial.last_known_status,
+        why_stopped=trial.study.protocol.status.why_stopped,
+        verified=trial.status_verified_date,
+        starts=trial.start_date,
+        primary_completion=trial.primary_completion_date,
+        completion=trial.completion_date,
+        open_sites=counts.open,
+        sites=counts.all,
+        nearest=NearestSite(nearest.facility, nearest.place.city, distance) if nearest else None,
+    )
+
+
+def plain_title(trial: Trial) -> str:
+    """The curator's title, else the reader's, else the registry's."""
+    curation = getattr(trial, "curation", None)
+    return (curation and curation.plain_title) or titles.plain_title(trial.study) or trial.nct_id
+
+
+def site_counts(trials: Sequence[int]) -> dict[int, SiteCounts]:
+    """Sites of each trial."""
+    counted = (
+        Site.objects.filter(trial__in=trials)
+        .values("trial_id")
+        .annotate(open=Count("ordinal", filter=Q(availability=Availability.OPEN)), all=Count("ordinal"))
+    )
+    return {row["trial_id"]: SiteCounts(row["open"], row["all"]) for row in counted}
+
+
+def nearest_sites(trials: Sequence[int], criteria: SearchCriteria) -> dict[int, Site]:
+    """For each trial its nearest site that counts, with `miles`; nothing without a ZIP."""
+    if not criteria.zip or not trials:
+        return {}
+    near = CTE(places.near(places.zip_place(criteria.zip).point, criteria.radius).values("id", "miles"), name="near")
+    sites = near.join(counting_sites().filter(trial__in=trials), place_id=near.col.id)
+    nearest = (
+        with_cte(near, select=sites.annotate(miles=near.col.miles))
+        .order_by("trial_id", F("miles").asc(), "ordinal")
+        .distinct("trial_id")
+        .select_related("place")
+    )
+    return {site.trial_id: site for site in nearest}

@@ -1,0 +1,69 @@
+"""The search form as templates draw it: by hand, so that each field has its hint and its error in the right place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trials.search.filters import TrialFilterSet
+
+HINTS = {
+    "condition": "An illness in your own words, like asthma or breast cancer",
+    "age": "In years. For a baby: 8 months",
+    "zip": "US ZIP code, five digits",
+    "intervention": "A drug or another treatment, like insulin",
+    "country": "For example Canada",
+}
+MAIN = ("condition", "age", "zip")
+REFINE = ("radius", "status", "sex", "phase", "healthy", "intervention", "country", "sort")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field with everything that its template needs."""
+
+    name: str
+    label: str
+    hint: str
+    value: object
+    choices: list[tuple[str, str]]
+    errors: list[str]
+
+    @property
+    def described_by(self) -> str:
+        """Ids of what describes the field, for aria-describedby."""
+        ids = [f"{self.name}-hint"] * bool(self.hint) + [f"{self.name}-error"] * bool(self.errors)
+        return " ".join(ids)
+
+
+class SearchForm:
+    """The fields of a search, with what was given and what is wrong with it."""
+
+    def __init__(self, filterset: TrialFilterSet) -> None:
+        self.filterset = filterset
+
+    @property
+    def errors(self) -> dict[str, list[str]]:
+        return self.filterset.errors if self.filterset.is_bound else {}
+
+    def field(self, name: str) -> Field:
+        filter_ = self.filterset.filters[name]
+        return Field(
+            name=name,
+            label=str(filter_.label),
+            hint=HINTS.get(name, ""),
+            value=self.filterset.shown(name),
+            choices=[choice for choice in getattr(filter_.field, "choices", []) if choice[0]],
+            errors=list(self.errors.get(name, [])),
+        )
+
+    def main(self) -> Iterator[Field]:
+        """The three facts."""
+        return (self.field(name) for name in MAIN)
+
+    def refine(self) -> Iterator[Field]:
+        """Everything else."""
+        return (self.field(name) for name in REFINE)
+
+    @property
+    def refined(self) -> bool:
+        """Whether anything but the three facts was given, so that the rest of the form opens."""
+        return any(self.filterset.data.get(name) for name in REFINE)

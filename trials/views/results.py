@@ -1,0 +1,102 @@
+"""The results of a search: form, criteria, matching, page."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.vary import vary_on_headers
+
+from trials.search import explain, places
+from trials.search.criteria import SearchCriteria
+from trials.search.filters import STATUS_CHOICES, TrialFilterSet
+from trials.search.matching import matching
+from trials.search.ranking import ordered
+from trials.views.cards import Card, cards
+from trials.views.form import SearchForm
+
+PAGE_SIZE = 20
+FEW = 5  # a list as short as this is shown with its ways out
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results."""
+
+    criteria: SearchCriteria
+    total: int
+    number: int
+    pages: int
+    cards: list[Card]
+    page_error: str
+    ways_out: list[explain.WayOut]
+
+    @property
+    def previous(self) -> str:
+        return self.criteria.query_string(page=self.number - 1) if 1 < self.number <= self.pages else ""
+
+    @property
+    def next(self) -> str:
+        return self.criteria.query_string(page=self.number + 1) if self.number < self.pages else ""
+
+
+@vary_on_headers("HX-Request")
+def results(request: HttpRequest) -> HttpResponse:
+    """The page of results, or the part of it that changes where htmx asks."""
+    filterset = TrialFilterSet(request.GET)
+    context: dict[str, object] = {"form": SearchForm(filterset)}
+    if filterset.is_valid():
+        criteria = filterset.criteria
+        context |= {"results": found(criteria, request.GET.get("page", "1")), **described(criteria)}
+    fragment = request.htmx and not request.htmx.history_restore_request
+    return render(request, "trials/_results.html" if fragment else "trials/results.html", context)
+
+
+def found(criteria: SearchCriteria, page: str) -> Results:
+    """The page of results that was asked for; a page that is not there says so and shows none."""
+    trials = ordered(matching(criteria), criteria).select_related("original", "curation")
+    paginator = Paginator(trials, PAGE_SIZE)
+    number, shown, page_error = 1, [], ""
+    try:
+        current = paginator.page(page)
+        number, shown = current.number, cards(list(current), criteria, timezone.localdate())
+    except (EmptyPage, PageNotAnInteger):
+        last = "There is one page" if paginator.num_pages == 1 else f"The last page is {paginator.num_pages:,}"
+        page_error = f"There is no page “{page[:20]}”. {last}."
+    return Results(
+        criteria=criteria,
+        total=paginator.count,
+        number=number,
+        pages=paginator.num_pages,
+        cards=shown,
+        page_error=page_error,
+        ways_out=explain.ways_out(criteria) if paginator.count < FEW and not page_error else [],
+    )
+
+
+def described(criteria: SearchCriteria) -> dict[str, object]:
+    """The search in words, and each filter in force with the link that takes it away."""
+    place = places.zip_place(criteria.zip) if criteria.zip else None
+    status = dict(STATUS_CHOICES)[criteria.status]
+    filters = [
+        ("condition", criteria.condition),
+        ("age", f"Age {criteria.age.words}" if criteria.age else ""),
+        ("zip", f"Near {place.zip} ({place.city}, {place.state})" if place else ""),
+        ("radius", radius_words(criteria)),
+        ("status", status if criteria.status != "open" else ""),
+        ("sex", criteria.sex.capitalize()),
+        ("phase", ", ".join(one.replace("PHASE", "Phase ").replace("EARLY_", "Early ") for one in criteria.phase)),
+        ("healthy", {True: "Takes healthy people", False: "Only people with the condition"}.get(criteria.healthy, "")),
+        ("intervention", criteria.intervention),
+        ("country", criteria.country),
+    ]
+    chips = [(words, criteria.without(name).query_string()) for name, words in filters if words]
+    return {"chips": chips, "place": place, "status_words": status}
+
+
+def radius_words(criteria: SearchCriteria) -> str:
+    """The radius as a filter in force; the default is none."""
+    if not criteria.zip or criteria.radius == 50:
+        return ""
+    return f"Within {criteria.radius} miles" if criteria.radius else "Any distance"

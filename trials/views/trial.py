@@ -1,0 +1,115 @@
+"""A trial's page, its twelve parts in their order."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import F, FloatField, QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django_cte import CTE, with_cte
+
+from trials.models import Alias, Site, Trial
+from trials.reading import ages, eligibility, meaning
+from trials.reading.status import badge, reason, status_sentence
+from trials.registry.parse import nct_id
+from trials.search import places
+from trials.search.filters import ZipField
+from trials.views.cards import SiteCounts, plain_title, site_counts, status_facts
+from trials.vocabulary import Availability, phases
+
+NUMBER = re.compile(r"(?:NCT)?0*([1-9]\d{0,7})", re.IGNORECASE)
+SITES_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the visitor is, as far as the address of the page says."""
+
+    zip: str = ""
+    place: places.ZipPlace | None = None
+    error: str = ""
+
+
+def trial(request: HttpRequest, number: str) -> HttpResponse:
+    """The page; former numbers and other spellings of the number lead to it."""
+    found = NUMBER.fullmatch(number.strip())
+    if not found:
+        raise Http404(f"“{number[:40]}” is not an NCT number. One looks like NCT01234567.")
+    canonical = nct_id(int(found[1]))
+    trial = Trial.objects.filter(pk=int(found[1])).select_related("original", "curation").first()
+    if trial is None and (alias := Alias.objects.filter(pk=int(found[1])).select_related("trial").first()):
+        return moved(request, alias.trial.get_absolute_url())
+    if trial is None or (hasattr(trial, "curation") and trial.curation.hidden):
+        raise Http404(f"We have no page for {canonical}. It may be new, withdrawn by its sponsor, or mistyped.")
+    if number != canonical:
+        return moved(request, trial.get_absolute_url())
+    here = where(request.GET.get("zip", ""))
+    shown = context(trial, here, request.GET.get("sites", "1"), timezone.localdate())
+    return render(request, "trials/trial.html", shown)
+
+
+def moved(request: HttpRequest, path: str) -> HttpResponse:
+    """To the one address of a trial, with the visitor's ZIP."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{path}?{query}" if query else path, permanent=True)
+
+
+def where(text: str) -> Here:
+    """The ZIP of the address, understood or not."""
+    try:
+        zip_code = ZipField(required=False).clean(text)
+    except ValidationError as error:
+        return Here(zip=text, error=" ".join(error.messages))
+    return Here(zip_code, places.zip_place(zip_code) if zip_code else None)
+
+
+def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str, object]:
+    """Everything that the page shows."""
+    study = trial.study
+    counts = site_counts([trial.id]).get(trial.id, SiteCounts())
+    sites = by_distance(trial, here)
+    page = Paginator(sites, SITES_PAGE).get_page(sites_page)
+    nearest = nearest_counting(trial, sites)
+    facts = status_facts(trial, counts, nearest)
+    return {
+        "trial": trial,
+        "study": study,
+        "protocol": study.protocol,
+        "title": plain_title(trial),
+        "badge": badge(facts, today),
+        "status": status_sentence(facts, today),
+        "why_stopped": reason(facts),
+        "nearest": nearest,
+        "here": here,
+        "sites": page,
+        "counts": counts,
+        "may_contact": trial.availability in (Availability.OPEN, Availability.SOON, Availability.UNCONFIRMED),
+        "ages": ages.age_range(trial.minimum_age, trial.maximum_age),
+        "phase": phases(tuple(trial.phases)),
+        "criteria": eligibility.split(study.protocol.eligibility.eligibility_criteria),
+        "tested": meaning.what_is_tested(study),
+        "leads_to": meaning.what_it_could_lead_to(study),
+        "goes_wrong": meaning.what_could_go_wrong(study),
+        "steps": meaning.what_happens(study),
+        "questions": meaning.questions(study),
+    }
+
+
+def by_distance(trial: Trial, here: Here) -> QuerySet[Site]:
+    """The trial's sites: open ones first, then by distance where a ZIP is given, then in the record's order."""
+    sites = trial.sites.select_related("place")
+    if here.place is None:
+        return sites.annotate(miles=Value(None, output_field=FloatField())).order_by("availability", "ordinal")
+    near = CTE(places.near(here.place.point, None).values("id", "miles"), name="near")
+    joined = near.join(sites, place_id=near.col.id, _join_type="LEFT OUTER JOIN")
+    measured = with_cte(near, select=joined.annotate(miles=near.col.miles))
+    return measured.order_by("availability", F("miles").asc(nulls_last=True), "ordinal")
+
+
+def nearest_counting(trial: Trial, sites: QuerySet[Site]) -> Site | None:
+    """The first site that is as open as the trial; open ones stand first, the nearest before the others."""
+    return sites.filter(availability=trial.availability).first()
