@@ -44,13 +44,15 @@ class Growing:
 class Corpus:
     """All studies of the registry by row number. Rows are stable; a removed study's row is no longer alive.
 
-    `day` is the day of the last data load, which every served record carries as its `versionHolder`; `load` counts the
-    loads. Not safe for concurrent changes: hold `lock`.
+    `day` is the day of the last data load,
+    which every served record carries as its `versionHolder`; `load` counts the
+    loads and `edits` the single changes. Not safe for concurrent changes: hold `lock`.
     """
 
     def __init__(self, day: date) -> None:
         self.day = day
         self.load = 0
+        self.edits = 0
         self.lock = threading.RLock()
         self.book = Codebook()
         self.aliases: dict[int, int] = {}
@@ -178,6 +180,7 @@ class Corpus:
             self._forget(row)
             self.table[row] = values
         self._overlay[row] = raw
+        self.edits += 1
         self._sites.extend(list(sites_of(study, row, self.book)))
         self.aliases.update((alias, row) for alias in aliases_of(study))
         return row
@@ -186,6 +189,7 @@ class Corpus:
         """Let a study vanish without a trace, as the registry does."""
         self._forget(row)
         self.table["alive"][row] = False
+        self.edits += 1
 
     def _forget(self, row: int) -> None:
         first = int(self.table["first_site"][row])
@@ -200,7 +204,9 @@ class Corpus:
 
 def _fingerprint(path: Path) -> str:
     stat = path.stat()
-    return hashlib.sha256(f"{path.resolve()}:{stat.st_size}:{stat.st_mtime_ns}:{ROW}".encode()).hexdigest()[:20]
+    return hashlib.sha256(f"{path.resolve()}:{stat.st_size}:{stat.st_mtime_ns}:{ROW}".encode()).hexdigest()[
+        :20
+    ]
 
 
 def compact_copy(path: Path, cache: Path) -> Path:

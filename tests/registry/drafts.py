@@ -15,18 +15,22 @@ from tests.registry.vocabulary import Heading
 T = TypeVar("T")
 PEOPLE = ("Adults", "Patients", "Participants", "Older Adults", "People", "Outpatients", "Subjects")
 MODIFIERS = (
-    "Advanced {}", "Recurrent {}", "Refractory {}", "Stage {} III", "Chronic {}", "Acute {}", "Pediatric {}", "{}, Adult",
+    "Advanced {}", "Recurrent {}", "Refractory {}", "Stage {} III", "Chronic {}", "Acute {}", "Pediatric {}",
+    "{}, Adult",
     "Metastatic {}", "{} Prevention", "Early {}", "{} in Children", "Severe {}", "{} Pain", "{} in Remission",
 )  # fmt: skip
 FREE_CONDITIONS = (
-    "Healthy", "Healthy Volunteers", "Anesthesia", "Surgery", "Aging", "Quality of Life", "Physical Activity", "Critical Illness",
-    "Cesarean Section", "Nutrition", "Exercise", "Caregivers", "Health Behavior", "Vaccination", "Dental Implant", "Burnout",
+    "Healthy", "Healthy Volunteers", "Anesthesia", "Surgery", "Aging", "Quality of Life", "Physical Activity",
+    "Critical Illness",
+    "Cesarean Section", "Nutrition", "Exercise", "Caregivers", "Health Behavior", "Vaccination",
+    "Dental Implant", "Burnout",
 )  # fmt: skip
 KINDS = {
     "INTERVENTIONAL": ("DRUG",) * 40 + ("OTHER",) * 16 + ("DEVICE",) * 14 + ("BEHAVIORAL",) * 14 + ("PROCEDURE",) * 11
     + ("BIOLOGICAL",) * 6 + ("DIETARY_SUPPLEMENT",) * 5 + ("RADIATION",) * 2 + ("DIAGNOSTIC_TEST",) * 5
     + ("COMBINATION_PRODUCT", "GENETIC"),
-    "OBSERVATIONAL": ("OTHER",) * 8 + ("DRUG",) * 5 + ("PROCEDURE", "DEVICE", "BEHAVIORAL", "DIAGNOSTIC_TEST", "GENETIC", "BIOLOGICAL"),
+    "OBSERVATIONAL": ("OTHER",) * 8 + ("DRUG",) * 5 + ("PROCEDURE", "DEVICE", "BEHAVIORAL", "DIAGNOSTIC_TEST",
+    "GENETIC", "BIOLOGICAL"),
     "EXPANDED_ACCESS": ("DRUG",) * 4 + ("BIOLOGICAL", "DEVICE"),
 }  # fmt: skip
 PHASES = (
@@ -116,7 +120,23 @@ def draft_study(plan: Plan, row: int, kit: Kit, dice: Dice, today: int) -> Draft
     return draft
 
 
-_LAST_KNOWN = ("RECRUITING",) * 70 + ("NOT_YET_RECRUITING",) * 15 + ("ACTIVE_NOT_RECRUITING",) * 10 + ("ENROLLING_BY_INVITATION",) * 5
+def posted_today(draft: Draft, nct_id: str, dice: Dice) -> Draft:
+    """The same study as a registration first posted today: not started or just recruiting, nothing known yet."""
+    draft.nct_id, draft.alias, draft.last_known, draft.has_results = nct_id, "", "", False
+    draft.status = "NOT_YET_RECRUITING" if dice.random() < 0.55 else "RECRUITING"
+    draft.study_type = draft.study_type or "INTERVENTIONAL"
+    draft.interventions = draft.interventions or [("DRUG", "Placebo")]
+    draft.first_post = draft.last_post = draft.today
+    _date(draft, dice)
+    return draft
+
+
+_LAST_KNOWN = (
+    ("RECRUITING",) * 70
+    + ("NOT_YET_RECRUITING",) * 15
+    + ("ACTIVE_NOT_RECRUITING",) * 10
+    + ("ENROLLING_BY_INVITATION",) * 5
+)
 
 
 def _study_type(status: str, dice: Dice) -> str:
@@ -169,7 +189,11 @@ def _interventions(kind: str, kit: Kit, dice: Dice) -> tuple[list[Heading], list
 def _sex(headings: list[Heading], dice: Dice) -> str:
     """Mostly everybody; one sex where the condition asks for it."""
     above = "".join(headings[0].ancestors) if headings else ""
-    if "Pregnancy Complications" in above or "Genital Diseases, Female" in above or "Breast Diseases" in above:
+    if (
+        "Pregnancy Complications" in above
+        or "Genital Diseases, Female" in above
+        or "Breast Diseases" in above
+    ):
         return "FEMALE" if dice.random() < 0.85 else "ALL"
     if "Genital Diseases, Male" in above:
         return "MALE"
@@ -193,7 +217,9 @@ def _date(draft: Draft, dice: Dice) -> None:
         draft.completion = min(draft.start + length, draft.submitted - 1)
         draft.start = min(draft.start, draft.completion - 20)
         _date_results(draft, dice)
-    draft.primary = max(draft.start, draft.completion - (0 if dice.random() < 0.5 else dice.size(150, 0.8, 1500)))
+    draft.primary = max(
+        draft.start, draft.completion - (0 if dice.random() < 0.5 else dice.size(150, 0.8, 1500))
+    )
 
 
 def _date_open(draft: Draft, length: int, dice: Dice) -> None:
@@ -218,7 +244,11 @@ def _kept_verified(draft: Draft) -> bool:
 
 def _date_results(draft: Draft, dice: Dice) -> None:
     """Results come at least two months after completion, and not before the law asked for them."""
-    if draft.study_type != "INTERVENTIONAL" or draft.status not in ("COMPLETED", "TERMINATED") or draft.first_post < 731_000:
+    if (
+        draft.study_type != "INTERVENTIONAL"
+        or draft.status not in ("COMPLETED", "TERMINATED")
+        or draft.first_post < 731_000
+    ):
         return
     if dice.random() < 0.32:
         draft.has_results = True

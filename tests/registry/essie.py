@@ -1,6 +1,7 @@
 """The subset of the registry's query language that a client needs, parsed into a tree.
 
-Words, phrases, AND/OR/NOT and parentheses; AREA[..] with a word, a phrase, a group, RANGE[..], DISTANCE[..] or MISSING;
+Words, phrases, AND/OR/NOT and parentheses; AREA[..] with a word, a phrase, a group, RANGE[..],
+DISTANCE[..] or MISSING;
 ALL; SEARCH[Location](..). Operators are upper case. Whatever else is written is an error, as bad syntax is.
 """
 
@@ -10,9 +11,25 @@ from dataclasses import dataclass
 from tests.registry import errors
 from tests.registry.model import Area, Field, areas, enums, fields_by_name
 
-TOKEN = re.compile(r'\s+|,|(?P<bracket>\[[^\]]*\])|(?P<phrase>"(?:[^"\\]|\\.)*")|(?P<mark>[()])|(?P<word>(?:\\.|[^\s,()\[\]"\\])+)')
+TOKEN = re.compile(
+    r'\s+|,|(?P<bracket>\[[^\]]*\])|(?P<phrase>"(?:[^"\\]|\\.)*")|(?P<mark>[()])|(?P<word>(?:\\.|[^\s,()\[\]"\\])+)'
+)
 OPERATORS = frozenset(
-    ("AND", "OR", "NOT", "AREA", "SEARCH", "RANGE", "DISTANCE", "ALL", "MISSING", "EXPANSION", "COVERAGE", "COVER", "TILT")
+    (
+        "AND",
+        "OR",
+        "NOT",
+        "AREA",
+        "SEARCH",
+        "RANGE",
+        "DISTANCE",
+        "ALL",
+        "MISSING",
+        "EXPANSION",
+        "COVERAGE",
+        "COVER",
+        "TILT",
+    )
 )
 SIZED = re.compile(r"(\w+):size")
 METRES = {"mi": 1609.344, "km": 1000.0, "": 1.0}

@@ -14,10 +14,13 @@ from tests.registry.model import enums
 
 NONE = -1
 ROW = np.dtype([
-    ("number", "i4"), ("start", "i8"), ("length", "i4"), ("holder", "i4"), ("alive", "?"), ("has_results", "?"),
+    ("number", "i4"), ("start", "i8"), ("length", "i4"), ("holder", "i4"), ("alive", "?"), ("has_results",
+    "?"),
     ("status", "i2"), ("last_known", "i2"), ("study_type", "i1"), ("sex", "i1"), ("phases", "u1"),
-    ("first_post", "i4"), ("last_post", "i4"), ("results_post", "i4"), ("start_date", "i4"), ("primary_completion", "i4"),
-    ("completion", "i4"), ("verified", "i4"), ("enrollment", "i8"), ("minimum_age", "f8"), ("maximum_age", "f8"),
+    ("first_post", "i4"), ("last_post", "i4"), ("results_post", "i4"), ("start_date", "i4"),
+    ("primary_completion", "i4"),
+    ("completion", "i4"), ("verified", "i4"), ("enrollment", "i8"), ("minimum_age", "f8"), ("maximum_age",
+    "f8"),
     ("sites", "i4"), ("first_site", "i8"),
 ])  # fmt: skip
 SITE = np.dtype([("row", "i4"), ("country", "i2"), ("latitude", "f4"), ("longitude", "f4")])
@@ -25,13 +28,19 @@ MINUTES_A_UNIT = {"Minute": 1, "Hour": 60, "Day": 1440, "Week": 10_080, "Month":
 PHASE_BITS = {name: 1 << n for n, name in enumerate(enums()["Phase"])}
 # Columns that answer a piece: piece to (column, type).
 DATE_COLUMNS = {
-    "StudyFirstPostDate": "first_post", "LastUpdatePostDate": "last_post", "ResultsFirstPostDate": "results_post",
+    "StudyFirstPostDate": "first_post", "LastUpdatePostDate": "last_post",
+    "ResultsFirstPostDate": "results_post",
     "StartDate": "start_date", "PrimaryCompletionDate": "primary_completion", "CompletionDate": "completion",
     "StatusVerifiedDate": "verified",
 }  # fmt: skip
 NUMBER_COLUMNS = {"EnrollmentCount": "enrollment", "NumLocations": "sites"}
 AGE_COLUMNS = {"MinimumAge": "minimum_age", "MaximumAge": "maximum_age"}
-ENUM_COLUMNS = {"OverallStatus": "status", "LastKnownStatus": "last_known", "StudyType": "study_type", "Sex": "sex"}
+ENUM_COLUMNS = {
+    "OverallStatus": "status",
+    "LastKnownStatus": "last_known",
+    "StudyType": "study_type",
+    "Sex": "sex",
+}
 
 
 class Codes:
@@ -59,7 +68,10 @@ class Codebook:
         self.countries = Codes()
 
     def names(self) -> dict[str, list[str]]:
-        return {**{column: codes.names for column, codes in self.by_column.items()}, "country": self.countries.names}
+        return {
+            **{column: codes.names for column, codes in self.by_column.items()},
+            "country": self.countries.names,
+        }
 
     @classmethod
     def restore(cls, names: dict[str, list[str]]) -> "Codebook":
@@ -142,4 +154,6 @@ def number_of(study: dict[str, Any]) -> int:
 
 
 def aliases_of(study: dict[str, Any]) -> list[int]:
-    return [int(alias[3:]) for alias in study["protocolSection"]["identificationModule"].get("nctIdAliases", ())]
+    return [
+        int(alias[3:]) for alias in study["protocolSection"]["identificationModule"].get("nctIdAliases", ())
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from tests.registry.drafts import Dice, Draft, draft_study, iso
+from tests.registry.drafts import Dice, Draft, draft_study, iso, posted_today
 from tests.registry.kit import Kit, make_kit
 from tests.registry.modules import (
     WITHHELD_TITLE,
@@ -30,16 +30,28 @@ from tests.registry.results import render_results
 from tests.registry.sites import render_sites
 
 BATCH = 1_000
+SMALL = 5_000  # below so many studies a tenth of the building blocks is enough
 
 
 def generate(count: int, seed: int = 0, today: date = TODAY) -> Iterator[bytes]:
     """Yield `count` studies as compact JSON, in no order of time or id."""
     plan = make_plan(count, seed, today)
-    kit = make_kit(seed)
+    kit = make_kit(seed, count < SMALL)
     for start in range(0, count, BATCH):
         dice = Dice(f"{seed}:{start}")
         for row in range(start, min(count, start + BATCH)):
             yield render_study(draft_study(plan, row, kit, dice, today.toordinal()), kit, dice).encode()
+
+
+def generate_new(count: int, seed: int, today: date, above: int) -> Iterator[bytes]:
+    """Yield studies first posted today, with ids above the number `above`."""
+    kit = make_kit(seed, True)
+    dice = Dice(f"{seed}:{today}:{above}")
+    plan = make_plan(count, seed + today.toordinal(), today)
+    for row in range(count):
+        draft = draft_study(plan, row, kit, dice, today.toordinal())
+        above += 1 + int(dice.random() * 24)
+        yield render_study(posted_today(draft, f"NCT{above:08d}", dice), kit, dice).encode()
 
 
 def write_studies(path: Path, count: int, seed: int = 0, today: date = TODAY) -> None:

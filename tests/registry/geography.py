@@ -14,11 +14,16 @@ US_TAIL = 20_000
 WITHOUT_POINT = {"Japan": 0.35, "South Korea": 0.3}
 STATES = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
-    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia", "HI": "Hawaii",
-    "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
-    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi",
-    "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
-    "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma",
+    "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
+    "HI": "Hawaii",
+    "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky",
+    "LA": "Louisiana",
+    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
+    "MS": "Mississippi",
+    "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire",
+    "NJ": "New Jersey",
+    "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio",
+    "OK": "Oklahoma",
     "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina", "SD": "South Dakota",
     "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington",
     "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
@@ -57,10 +62,11 @@ class Geography:
     destinations: list[Country]
 
 
-def load_geography(rng: random.Random, towns: list[str]) -> Geography:
+def load_geography(rng: random.Random, words: list[str], share: int = 1) -> Geography:
+    """The places, with one in `share` of the small towns."""
     countries = list(_read_countries(rng))
     for country in countries:
-        _add_towns(country, towns, rng)
+        _add_towns(country, words, share, rng)
         country.pool = _pool(country, rng)
     return Geography(
         [country for country in countries for _ in range(country.home_weight)],
@@ -83,7 +89,9 @@ def _read_countries(rng: random.Random) -> Iterator[Country]:
         yield country
 
 
-def _place(city: str, state: str, country: str, latitude: float, longitude: float, rng: random.Random) -> Place:
+def _place(
+    city: str, state: str, country: str, latitude: float, longitude: float, rng: random.Random
+) -> Place:
     address: dict[str, str] = {"city": city}
     if state:
         address["state"] = state
@@ -96,21 +104,21 @@ def _place(city: str, state: str, country: str, latitude: float, longitude: floa
     return Place(city, state, country, latitude, longitude, orjson.dumps(address).decode()[1:-1], point)
 
 
-def _add_towns(country: Country, towns: list[str], rng: random.Random) -> None:
+def _add_towns(country: Country, words: list[str], share: int, rng: random.Random) -> None:
     """Real American cities from the postal table; elsewhere invented towns within about 150 km of a real city."""
     cities = list(country.places)
     if country.name == UNITED_STATES:
         known = {(place.city, place.state) for place in cities}
         tail = [row for row in _american_cities() if (row[0], row[1]) not in known]
         rng.shuffle(tail)
-        for city, state, latitude, longitude in tail[:US_TAIL]:
+        for city, state, latitude, longitude in tail[: US_TAIL // share]:
             country.places.append(_place(city, state, country.name, latitude, longitude, rng))
         return
-    for _ in range(TOWNS * country.site_weight // 1000 + 20):
+    for _ in range(TOWNS * country.site_weight // 1000 // share + 20):
         near = rng.choice(cities)
         latitude = round(near.latitude + rng.uniform(-1.2, 1.2), 5)
         longitude = round(near.longitude + rng.uniform(-1.5, 1.5), 5)
-        country.places.append(_place(rng.choice(towns), near.state, country.name, latitude, longitude, rng))
+        country.places.append(_place(rng.choice(words), near.state, country.name, latitude, longitude, rng))
 
 
 def _american_cities() -> list[tuple[str, str, float, float]]:

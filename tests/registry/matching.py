@@ -57,7 +57,14 @@ def _by_columns(node: Node) -> bool:
             return False
 
 
-_KNOWN = {*facts.DATE_COLUMNS, *facts.NUMBER_COLUMNS, *facts.AGE_COLUMNS, *facts.ENUM_COLUMNS, "Phase", "HasResults"}
+_KNOWN = {
+    *facts.DATE_COLUMNS,
+    *facts.NUMBER_COLUMNS,
+    *facts.AGE_COLUMNS,
+    *facts.ENUM_COLUMNS,
+    "Phase",
+    "HasResults",
+}
 
 
 def _column_answer(node: Node, corpus: Corpus) -> npt.NDArray[np.bool_] | None:
@@ -166,7 +173,9 @@ def distance(point: dict[str, float], node: Near) -> float:
     """Metres along the great circle."""
     latitude, here = math.radians(point["lat"]), math.radians(node.latitude)
     turn = math.radians(point["lon"] - node.longitude)
-    half = math.sin((latitude - here) / 2) ** 2 + math.cos(here) * math.cos(latitude) * math.sin(turn / 2) ** 2
+    half = (
+        math.sin((latitude - here) / 2) ** 2 + math.cos(here) * math.cos(latitude) * math.sin(turn / 2) ** 2
+    )
     return 2 * EARTH * math.asin(math.sqrt(min(half, 1)))
 
 
@@ -191,7 +200,9 @@ def fits_study(node: Node, study: dict[str, Any], depth: int = 0) -> bool:
         case Size():
             return len(values_at(study, node.field.path[depth:])) == node.size
         case Near():
-            return any(distance(point, node) <= node.metres for point in values_at(study, node.field.path[depth:]))
+            return any(
+                distance(point, node) <= node.metres for point in values_at(study, node.field.path[depth:])
+            )
         case Range():
             return any(_within(node, value) for value in values_at(study, node.field.path[depth:]))
 
@@ -229,7 +240,9 @@ def _has_words(node: Words, field: Field, study: dict[str, Any], depth: int) -> 
     if field.kind == "bool":
         return any(str(value).lower() == " ".join(node.words).lower() for value in found)
     wanted = normal_words(" ".join(node.words))
-    return any(has_words(wanted, normal_words(value), node.phrase) for value in found if isinstance(value, str))
+    return any(
+        has_words(wanted, normal_words(value), node.phrase) for value in found if isinstance(value, str)
+    )
 
 
 def normal_words(text: str) -> list[str]:
@@ -241,7 +254,11 @@ def has_words(wanted: list[str], words: list[str], phrase: bool) -> bool:
     if not phrase:
         return bool(wanted) and set(wanted) <= set(words)
     size = len(wanted)
-    return any(words[start : start + size] == wanted for start in range(len(words) - size + 1)) if wanted else False
+    return (
+        any(words[start : start + size] == wanted for start in range(len(words) - size + 1))
+        if wanted
+        else False
+    )
 
 
 def relevance(nodes: Iterable[Node], study: dict[str, Any]) -> float:
@@ -252,7 +269,8 @@ def relevance(nodes: Iterable[Node], study: dict[str, Any]) -> float:
             case And() | Or():
                 total += relevance(node.nodes, study)
             case Words():
-                total += max((weight for field, weight in node.weights if _has_words(node, field, study, 0)), default=0.0)
+                total += max(
+                    (weight for field, weight in node.weights if _has_words(node, field, study, 0)),
+                    default=0.0,
+                )
     return total
-
-

@@ -10,9 +10,12 @@ DATE_TYPES = ("date", "partial")
 PLAIN_TYPES = ("text", "markup", "nct", "date", "partial", "int", "bool", "age", "point")
 # Searchable and sortable, never returned: the length of a list.
 INDEXED_ONLY = {
-    "NumLocations": "Location", "NumArmGroups": "ArmGroup", "NumInterventions": "Intervention", "NumConditions": "Condition",
-    "NumReferences": "Reference", "NumPrimaryOutcomes": "PrimaryOutcome", "NumSecondaryOutcomes": "SecondaryOutcome",
-    "NumCollaborators": "Collaborator", "NumCentralContacts": "CentralContact", "NumLocationContacts": "LocationContact",
+    "NumLocations": "Location", "NumArmGroups": "ArmGroup", "NumInterventions": "Intervention",
+    "NumConditions": "Condition",
+    "NumReferences": "Reference", "NumPrimaryOutcomes": "PrimaryOutcome",
+    "NumSecondaryOutcomes": "SecondaryOutcome",
+    "NumCollaborators": "Collaborator", "NumCentralContacts": "CentralContact",
+    "NumLocationContacts": "LocationContact",
 }  # fmt: skip
 
 

@@ -6,14 +6,23 @@ from tests.registry.sentences import fill
 
 LEGACY = 735_964  # 2016-01-01: before it most dates named a month only and the start date had no type
 WITHHELD_TITLE = "[Trial of device that is not approved or cleared by the U.S. FDA]"
-ARM_TYPES = ("EXPERIMENTAL",) * 5 + ("ACTIVE_COMPARATOR",) * 3 + ("PLACEBO_COMPARATOR", "NO_INTERVENTION", "OTHER", "SHAM_COMPARATOR")
+ARM_TYPES = (
+    ("EXPERIMENTAL",) * 5
+    + ("ACTIVE_COMPARATOR",) * 3
+    + ("PLACEBO_COMPARATOR", "NO_INTERVENTION", "OTHER", "SHAM_COMPARATOR")
+)
 INCLUSION_HEADS = ("Inclusion Criteria:",) * 88 + (
     ("Key Inclusion Criteria:",) * 4 + ("Inclusion criteria",) * 3 + ("INCLUSION CRITERIA",) * 2 + ("* INCLUSION CRITERIA:",) * 3
 )  # fmt: skip
-EXCLUSION_HEADS = {"INCLUSION CRITERIA": "EXCLUSION CRITERIA", "* INCLUSION CRITERIA:": "* EXCLUSION CRITERIA:"}
+EXCLUSION_HEADS = {
+    "INCLUSION CRITERIA": "EXCLUSION CRITERIA",
+    "* INCLUSION CRITERIA:": "* EXCLUSION CRITERIA:",
+}
 KIND_LABELS = {
-    "BEHAVIORAL": "Behavioral", "BIOLOGICAL": "Biological", "COMBINATION_PRODUCT": "Combination Product", "DEVICE": "Device",
-    "DIAGNOSTIC_TEST": "Diagnostic Test", "DIETARY_SUPPLEMENT": "Dietary Supplement", "DRUG": "Drug", "GENETIC": "Genetic",
+    "BEHAVIORAL": "Behavioral", "BIOLOGICAL": "Biological", "COMBINATION_PRODUCT": "Combination Product",
+    "DEVICE": "Device",
+    "DIAGNOSTIC_TEST": "Diagnostic Test", "DIETARY_SUPPLEMENT": "Dietary Supplement", "DRUG": "Drug",
+    "GENETIC": "Genetic",
     "PROCEDURE": "Procedure", "RADIATION": "Radiation", "OTHER": "Other",
 }  # fmt: skip
 ANSWERS = ("true", "false", "false")
@@ -29,11 +38,17 @@ def render_identification(draft: Draft, kit: Kit, dice: Dice) -> str:
     parts.append(f'"orgStudyIdInfo":{{"id":"{prefix}-{int(dice.random() * 90_000) + 1000}"}},')
     if dice.random() < 0.22:
         year = 2004 + int(dice.random() * 22)
-        parts.append(f'"secondaryIdInfos":[{{"id":"{year}-00{int(dice.random() * 9000) + 1000}-{year % 90}","type":"EUDRACT_NUMBER"}}],')
+        parts.append(
+            f'"secondaryIdInfos":[{{"id":"{year}-00{int(dice.random() * 9000) + 1000}-{year % 90}","type":"EUDRACT_NUMBER"}}],'
+        )
     parts.append(f'"organization":{{"fullName":"{sponsor.name}","class":"{sponsor.agency_class}"}},')
-    parts.append(f'"briefTitle":"{fill(dice.pick(kit.pools["title"]), condition, intervention, draft.people)}"')
+    parts.append(
+        f'"briefTitle":"{fill(dice.pick(kit.pools["title"]), condition, intervention, draft.people)}"'
+    )
     if dice.random() < 0.97:
-        parts.append(f',"officialTitle":"{fill(dice.pick(kit.pools["official"]), condition, intervention, draft.people)}"')
+        parts.append(
+            f',"officialTitle":"{fill(dice.pick(kit.pools["official"]), condition, intervention, draft.people)}"'
+        )
     if dice.random() < 0.27:
         parts.append(f',"acronym":"{dice.pick(kit.words).upper()}"')
     parts.append("},")
@@ -41,7 +56,9 @@ def render_identification(draft: Draft, kit: Kit, dice: Dice) -> str:
 
 
 def render_status(draft: Draft, kit: Kit, dice: Dice) -> str:
-    parts = [f'"statusModule":{{"statusVerifiedDate":"{iso(draft.verified)[:7]}","overallStatus":"{draft.status}",']
+    parts = [
+        f'"statusModule":{{"statusVerifiedDate":"{iso(draft.verified)[:7]}","overallStatus":"{draft.status}",'
+    ]
     if draft.last_known:
         parts.append(f'"lastKnownStatus":"{draft.last_known}",')
     if draft.status in ("TERMINATED", "WITHDRAWN", "SUSPENDED"):
@@ -57,7 +74,9 @@ def render_status(draft: Draft, kit: Kit, dice: Dice) -> str:
     if draft.has_results:
         submitted = draft.completion + int((draft.submitted - 20 - draft.completion) * dice.random())
         posted = min(draft.last_post, submitted + 15)
-        parts.append(f'"resultsFirstSubmitDate":"{iso(submitted)}","resultsFirstSubmitQcDate":"{iso(submitted + 5)}",')
+        parts.append(
+            f'"resultsFirstSubmitDate":"{iso(submitted)}","resultsFirstSubmitQcDate":"{iso(submitted + 5)}",'
+        )
         parts.append(f'"resultsFirstPostDateStruct":{{"date":"{iso(posted)}","type":"ACTUAL"}},')
     update_type = "ACTUAL" if draft.last_post >= 736_330 else "ESTIMATED"
     parts.append(f'"lastUpdateSubmitDate":"{iso(draft.submitted)}",')
@@ -73,7 +92,11 @@ def _spans(draft: Draft, dice: Dice) -> str:
     if dice.random() < 0.009:
         return ""
     parts = []
-    for name, day in (("start", draft.start), ("primaryCompletion", draft.primary), ("completion", draft.completion)):
+    for name, day in (
+        ("start", draft.start),
+        ("primaryCompletion", draft.primary),
+        ("completion", draft.completion),
+    ):
         kind = "ACTUAL" if day <= draft.submitted else "ESTIMATED"
         typed = "" if name == "start" and legacy and month_only else f',"type":"{kind}"'
         parts.append(f'"{name}DateStruct":{{"date":"{iso(day)[:digits]}"{typed}}},')
@@ -92,8 +115,15 @@ def render_sponsor(draft: Draft, kit: Kit, dice: Dice) -> str:
         party = '"responsibleParty":{"type":"SPONSOR"},'
     partners = ""
     if dice.random() < 0.33:
-        others = (dice.pick(kit.sponsors[dice.pick(("OTHER", "OTHER", "INDUSTRY", "NIH"))]) for _ in range(dice.size(1, 0.7, 40)))
-        partners = ',"collaborators":[' + ",".join(f'{{"name":"{o.name}","class":"{o.agency_class}"}}' for o in others) + "]"
+        others = (
+            dice.pick(kit.sponsors[dice.pick(("OTHER", "OTHER", "INDUSTRY", "NIH"))])
+            for _ in range(dice.size(1, 0.7, 40))
+        )
+        partners = (
+            ',"collaborators":['
+            + ",".join(f'{{"name":"{o.name}","class":"{o.agency_class}"}}' for o in others)
+            + "]"
+        )
     return f'"sponsorCollaboratorsModule":{{{party}{lead}{partners}}},'
 
 
@@ -113,7 +143,12 @@ def render_description(draft: Draft, kit: Kit, dice: Dice) -> str:
 
 def _told(text: str, draft: Draft) -> str:
     condition = draft.conditions[0]
-    return fill(text, condition.lower() if condition in FREE_CONDITIONS else condition, draft.interventions[0][1], draft.people.lower())
+    return fill(
+        text,
+        condition.lower() if condition in FREE_CONDITIONS else condition,
+        draft.interventions[0][1],
+        draft.people.lower(),
+    )
 
 
 def render_conditions(draft: Draft, kit: Kit, dice: Dice) -> str:
@@ -147,11 +182,15 @@ def render_arms(draft: Draft, kit: Kit, dice: Dice) -> str:
         text = " ".join(dice.choices(kit.pools["armtext"], k=dice.size(2, 0.6, 9)))
         kind, name = draft.interventions[min(n, len(draft.interventions) - 1)]
         arm_type = f'"type":"{dice.pick(ARM_TYPES)}",' if draft.study_type == "INTERVENTIONAL" else ""
-        arms.append(f'{{"label":"{label}",{arm_type}"description":"{text}","interventionNames":["{KIND_LABELS[kind]}: {name}"]}}')
+        arms.append(
+            f'{{"label":"{label}",{arm_type}"description":"{text}","interventionNames":["{KIND_LABELS[kind]}: {name}"]}}'
+        )
     for n, (kind, name) in enumerate(draft.interventions):
         text = " ".join(dice.choices(kit.pools["intervention"], k=dice.size(2, 0.6, 9)))
         other = f',"otherNames":["{dice.pick(kit.words)}"]' if dice.random() < 0.16 else ""
-        given.append(f'{{"type":"{kind}","name":"{name}","description":"{text}","armGroupLabels":["{labels[n]}"]{other}}}')
+        given.append(
+            f'{{"type":"{kind}","name":"{name}","description":"{text}","armGroupLabels":["{labels[n]}"]{other}}}'
+        )
     groups = f'"armGroups":[{",".join(arms)}],' if dice.random() < 0.88 else ""
     return _told(f'"armsInterventionsModule":{{{groups}"interventions":[{",".join(given)}]}},', draft)
 
@@ -159,9 +198,13 @@ def render_arms(draft: Draft, kit: Kit, dice: Dice) -> str:
 def render_outcomes(draft: Draft, kit: Kit, dice: Dice) -> str:
     parts = ['"primaryOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(1, 0.8, 60))) + "]"]
     if dice.random() < 0.77:
-        parts.append('"secondaryOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(5, 0.85, 120))) + "]")
+        parts.append(
+            '"secondaryOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(5, 0.85, 120))) + "]"
+        )
     if dice.random() < 0.07:
-        parts.append('"otherOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(3, 0.8, 60))) + "]")
+        parts.append(
+            '"otherOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(3, 0.8, 60))) + "]"
+        )
     return _told('"outcomesModule":{' + ",".join(parts) + "},", draft)
 
 
@@ -241,7 +284,9 @@ def render_derived(draft: Draft, dice: Dice) -> str:
     for name, headings in (("condition", draft.headings), ("intervention", draft.substances)):
         if headings:
             meshes = ",".join(dict.fromkeys([heading.mesh for heading in headings]))
-            above = ",".join(dict.fromkeys([ancestor for heading in headings for ancestor in heading.ancestors]))
+            above = ",".join(
+                dict.fromkeys([ancestor for heading in headings for ancestor in heading.ancestors])
+            )
             ancestors = f',"ancestors":[{above}]' if above else ""
             parts.append(f',"{name}BrowseModule":{{"meshes":[{meshes}]{ancestors}}}')
     parts.append("},")

@@ -10,10 +10,14 @@ TODAY = date(2026, 11, 18)
 
 # Year, registrations up to its first day (thousands), id number reached by then (thousands).
 GROWTH = (
-    (1999.7, 0.0, 0.1), (2000.5, 4.0, 5.6), (2002, 8.5, 28), (2004, 11.5, 74), (2005.6, 13.8, 125), (2006, 24, 271),
-    (2007, 35, 416), (2008, 47, 585), (2009, 65, 816), (2010, 83, 1_042), (2011, 101, 1_267), (2012, 118, 1_503),
-    (2013, 137, 1_761), (2014, 158, 2_026), (2015, 181, 2_330), (2016, 205, 2_645), (2017, 233, 3_007), (2018, 262, 3_388),
-    (2019, 291, 3_791), (2020, 325, 4_215), (2021, 363, 4_691), (2022, 399, 5_174), (2023, 437, 5_670), (2024, 476, 6_188),
+    (1999.7, 0.0, 0.1), (2000.5, 4.0, 5.6), (2002, 8.5, 28), (2004, 11.5, 74), (2005.6, 13.8, 125), (2006, 24,
+    271),
+    (2007, 35, 416), (2008, 47, 585), (2009, 65, 816), (2010, 83, 1_042), (2011, 101, 1_267), (2012, 118,
+    1_503),
+    (2013, 137, 1_761), (2014, 158, 2_026), (2015, 181, 2_330), (2016, 205, 2_645), (2017, 233, 3_007), (2018,
+    262, 3_388),
+    (2019, 291, 3_791), (2020, 325, 4_215), (2021, 363, 4_691), (2022, 399, 5_174), (2023, 437, 5_670), (2024,
+    476, 6_188),
     (2025, 517, 6_756), (2026, 566, 7_316), (2027, 617, 7_880),
 )  # fmt: skip
 
@@ -42,13 +46,32 @@ EXPANDED_ACCESS = ("AVAILABLE", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING",
 # Days since the last update by share of the studies: open ones are kept, UNKNOWN ones were left alone two years ago.
 LAG_OPEN = ((0, 7, 30, 90, 365, 705), (0, 0.02, 0.075, 0.2, 0.6, 1))
 LAG_UNKNOWN = ((795, 1900, 3600, 6000), (0, 0.5, 0.9, 1))
-LAG_CLOSED = ((0, 7, 30, 90, 365, 730, 1825, 3650, 8000), (0, 0.005, 0.0125, 0.0375, 0.113, 0.23, 0.55, 0.82, 1))
+LAG_CLOSED = (
+    (0, 7, 30, 90, 365, 730, 1825, 3650, 8000),
+    (0, 0.005, 0.0125, 0.0375, 0.113, 0.23, 0.55, 0.82, 1),
+)
 
 SPONSOR_CLASSES = ("OTHER", "INDUSTRY", "OTHER_GOV", "NIH", "NETWORK", "FED", "INDIV", "UNKNOWN")
 SPONSOR_SHARES = (0.7152, 0.2200, 0.0265, 0.0193, 0.0084, 0.0082, 0.0018, 0.0006)
 # Sites a study: lower bound, upper bound and share, for companies and for all others.
-SITES_INDUSTRY = ((0, 0, 0.08), (1, 1, 0.38), (2, 2, 0.09), (3, 5, 0.11), (6, 10, 0.09), (11, 50, 0.17), (51, 100, 0.05))
-SITES_OTHER = ((0, 0, 0.115), (1, 1, 0.66), (2, 2, 0.065), (3, 5, 0.06), (6, 10, 0.034), (11, 50, 0.05), (51, 100, 0.011))
+SITES_INDUSTRY = (
+    (0, 0, 0.08),
+    (1, 1, 0.38),
+    (2, 2, 0.09),
+    (3, 5, 0.11),
+    (6, 10, 0.09),
+    (11, 50, 0.17),
+    (51, 100, 0.05),
+)
+SITES_OTHER = (
+    (0, 0, 0.115),
+    (1, 1, 0.66),
+    (2, 2, 0.065),
+    (3, 5, 0.06),
+    (6, 10, 0.034),
+    (11, 50, 0.05),
+    (51, 100, 0.011),
+)
 MOST_SITES = 3_500
 
 
@@ -71,7 +94,9 @@ def make_plan(count: int, seed: int, today: date = TODAY) -> Plan:
     number, first_post = _registrations(count, today, rng)
     status = _statuses(first_post, today, rng)
     last_post = np.maximum(first_post, to_working_day(today.toordinal() - _lags(status, rng)))
-    sponsor_class = rng.choice(len(SPONSOR_CLASSES), size=count, p=np.array(SPONSOR_SHARES) / sum(SPONSOR_SHARES))
+    sponsor_class = rng.choice(
+        len(SPONSOR_CLASSES), size=count, p=np.array(SPONSOR_SHARES) / sum(SPONSOR_SHARES)
+    )
     sites = _sites(sponsor_class == 1, rng)
     sites[np.isin(status, [STATUS_NAMES.index("WITHDRAWN")]) & (rng.random(count) < 0.5)] = 0
     order = rng.permutation(count)

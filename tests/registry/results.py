@@ -26,10 +26,13 @@ class ResultsLibrary:
     more_info: list[str]
 
 
-def build_library(templates: Templates, rng: random.Random) -> ResultsLibrary:
+def build_library(templates: Templates, share: int, rng: random.Random) -> ResultsLibrary:
     def variants(make: Callable[[int, Templates, random.Random], Any], count: int) -> list[list[str]]:
         groups = range(1, MOST_GROUPS + 1)
-        return [[], *([render(make(n, templates, rng)) for _ in range(count)] for n in groups)]
+        return [
+            [],
+            *([render(make(n, templates, rng)) for _ in range(max(20, count // share))] for n in groups),
+        ]
 
     return ResultsLibrary(
         flows=variants(_flow, 40),
@@ -69,9 +72,16 @@ def _flow(count: int, templates: Templates, rng: random.Random) -> dict[str, Any
     def subjects(most: int) -> list[dict[str, str]]:
         return [{"groupId": f"FG00{n}", "numSubjects": str(rng.randint(0, most))} for n in range(count)]
 
-    reasons = ("Adverse Event", "Lost to Follow-up", "Withdrawal by Subject", "Physician Decision", "Protocol Violation")
+    reasons = (
+        "Adverse Event",
+        "Lost to Follow-up",
+        "Withdrawal by Subject",
+        "Physician Decision",
+        "Protocol Violation",
+    )
     return {
-        "preAssignmentDetails": expand(rng.choice(templates["detail"]).replace("{i}", "Study treatment"), rng).replace(
+        "preAssignmentDetails": expand(rng.choice(templates["detail"]).replace("{i}", "Study treatment"),
+        rng).replace(
             "{c}", "the condition"
         ).replace("{p}", "participants"),
         "groups": _groups("FG", count, templates, rng),
@@ -84,7 +94,8 @@ def _flow(count: int, templates: Templates, rng: random.Random) -> dict[str, Any
                     {"type": "NOT COMPLETED", "achievements": subjects(60)},
                 ],
                 "dropWithdraws": [
-                    {"type": reason, "reasons": subjects(20)} for reason in rng.sample(reasons, rng.randint(1, 4))
+                    {"type": reason, "reasons": subjects(20)} for reason in rng.sample(reasons, rng.randint(1,
+                    4))
                 ],
             }
         ],
@@ -103,7 +114,9 @@ def _measurements(prefix: str, count: int, spread: bool, rng: random.Random) -> 
 
 def _baseline(count: int, templates: Templates, rng: random.Random) -> dict[str, Any]:
     def counted(title: str, categories: tuple[str, ...]) -> dict[str, Any]:
-        rows = [{"title": name, "measurements": _measurements("BG", count, False, rng)} for name in categories]
+        rows = [
+            {"title": name, "measurements": _measurements("BG", count, False, rng)} for name in categories
+        ]
         denoms = _denoms("BG", count, rng)
         return {
             "title": title, "paramType": "COUNT_OF_PARTICIPANTS", "unitOfMeasure": "Participants",
@@ -111,10 +124,17 @@ def _baseline(count: int, templates: Templates, rng: random.Random) -> dict[str,
         }  # fmt: skip
 
     age = {
-        "title": "Age, Continuous", "paramType": "MEAN", "dispersionType": "STANDARD_DEVIATION", "unitOfMeasure": "years",
+        "title": "Age, Continuous", "paramType": "MEAN", "dispersionType": "STANDARD_DEVIATION",
+        "unitOfMeasure": "years",
         "classes": [{"categories": [{"measurements": _measurements("BG", count, True, rng)}]}],
     }  # fmt: skip
-    races = ("American Indian or Alaska Native", "Asian", "Black or African American", "White", "Unknown or Not Reported")
+    races = (
+        "American Indian or Alaska Native",
+        "Asian",
+        "Black or African American",
+        "White",
+        "Unknown or Not Reported",
+    )
     measures = [age, counted("Sex: Female, Male", ("Female", "Male")), counted("Race (NIH/OMB)", races)]
     if rng.random() < 0.6:
         measures.append(counted("Region of Enrollment", ("United States", "Germany", "Japan")))
@@ -141,7 +161,8 @@ def _outcome(count: int, templates: Templates, rng: random.Random) -> dict[str, 
         "groups": _groups("OG", count, templates, rng),
         "denoms": _denoms("OG", count, rng),
         "classes": [
-            {"title": moment, "categories": [{"measurements": _measurements("OG", count, spread, rng)}]} for moment in moments
+            {"title": moment, "categories": [{"measurements": _measurements("OG", count, spread, rng)}]}
+            for moment in moments
         ],
     }
     if count > 1 and rng.random() < 0.5:
@@ -152,8 +173,10 @@ def _outcome(count: int, templates: Templates, rng: random.Random) -> dict[str, 
 def _analysis(rng: random.Random) -> dict[str, Any]:
     low = round(rng.uniform(-5, 5), 2)
     return {
-        "paramType": "Mean Difference (Final Values)", "paramValue": str(round(low + 1, 2)), "statisticalMethod": "ANCOVA",
-        "pValue": rng.choice(("<0.001", "0.03", "0.21", "0.74", "= 0.049")), "ciNumSides": "TWO_SIDED", "ciPctValue": "95",
+        "paramType": "Mean Difference (Final Values)", "paramValue": str(round(low + 1, 2)),
+        "statisticalMethod": "ANCOVA",
+        "pValue": rng.choice(("<0.001", "0.03", "0.21", "0.74", "= 0.049")), "ciNumSides": "TWO_SIDED",
+        "ciPctValue": "95",
         "ciLowerLimit": str(low), "ciUpperLimit": str(round(low + 2, 2)), "groupIds": ["OG000", "OG001"],
         "testedNonInferiority": False, "nonInferiorityType": "SUPERIORITY",
     }  # fmt: skip
@@ -166,7 +189,10 @@ def _event_groups(count: int, templates: Templates, rng: random.Random) -> list[
         affected = {
             key: value
             for kind in ("deaths", "serious", "other")
-            for key, value in ((f"{kind}NumAffected", rng.randint(0, at_risk // 2)), (f"{kind}NumAtRisk", at_risk))
+            for key, value in (
+                (f"{kind}NumAffected", rng.randint(0, at_risk // 2)),
+                (f"{kind}NumAtRisk", at_risk),
+            )
         }
         groups.append({**group, **affected})
     return groups
@@ -179,7 +205,12 @@ def _event(count: int, templates: Templates, rng: random.Random) -> dict[str, An
         "sourceVocabulary": f"MedDRA {rng.randint(10, 27)}.{rng.randint(0, 1)}",
         "assessmentType": rng.choice(("SYSTEMATIC_ASSESSMENT", "NON_SYSTEMATIC_ASSESSMENT")),
         "stats": [
-            {"groupId": f"EG00{n}", "numEvents": rng.randint(0, 60), "numAffected": rng.randint(0, 40), "numAtRisk": 100 + n}
+            {
+                "groupId": f"EG00{n}",
+                "numEvents": rng.randint(0, 60),
+                "numAffected": rng.randint(0, 40),
+                "numAtRisk": 100 + n,
+            }
             for n in range(count)
         ],
     }
@@ -189,7 +220,8 @@ def _more_info(rng: random.Random) -> dict[str, Any]:
     return {
         "certainAgreement": {"piSponsorEmployee": rng.random() < 0.3, "restrictiveAgreement": False},
         "pointOfContact": {
-            "title": "Clinical Trials Information", "organization": "Study Office", "email": "results@example.org",
+            "title": "Clinical Trials Information", "organization": "Study Office",
+            "email": "results@example.org",
             "phone": f"202-555-01{rng.randint(0, 99):02d}",
         },
     }  # fmt: skip

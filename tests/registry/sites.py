@@ -6,7 +6,8 @@ from tests.registry.kit import Kit
 
 # Of the sites of recruiting studies.
 SITE_STATUSES = (
-    ("RECRUITING",) * 73 + ("NOT_YET_RECRUITING",) * 21 + ("WITHDRAWN",) * 4 + ("COMPLETED", "ACTIVE_NOT_RECRUITING")
+    ("RECRUITING",) * 73 + ("NOT_YET_RECRUITING",) * 21 + ("WITHDRAWN",) * 4 + ("COMPLETED",
+    "ACTIVE_NOT_RECRUITING")
 )  # fmt: skip
 CONTACT_SHARE = {"RECRUITING": 0.29, "NOT_YET_RECRUITING": 0.87, "UNKNOWN": 0.7}
 CENTRAL_SHARE = {"RECRUITING": 0.94, "NOT_YET_RECRUITING": 0.88, "UNKNOWN": 0.55}
@@ -18,7 +19,11 @@ def render_sites(draft: Draft, kit: Kit, dice: Dice) -> str:
     """The module with its key, or nothing where it would be empty."""
     parts = []
     if dice.random() < CENTRAL_SHARE.get(draft.status, 0):
-        parts.append('"centralContacts":[' + ",".join(dice.choices(kit.contacts, k=1 if dice.random() < 0.5 else 2)) + "]")
+        parts.append(
+            '"centralContacts":['
+            + ",".join(dice.choices(kit.contacts, k=1 if dice.random() < 0.5 else 2))
+            + "]"
+        )
     if dice.random() < 0.78:
         official = f'{{"name":"{dice.pick(kit.people)}","affiliation":"{draft.sponsor.name}","role":"{dice.pick(ROLES)}"}}'
         parts.append(f'"overallOfficials":[{official}]')
@@ -53,7 +58,9 @@ def _places(draft: Draft, kit: Kit, dice: Dice) -> list[Place]:
     if count < 3 or dice.random() < (0.45 if draft.sponsor.agency_class == "INDUSTRY" else 0.85):
         return dice.choices(home.pool, k=count)
     countries = [home, *dice.choices(kit.geography.destinations, k=min(40, 1 + count // 3))]
-    places = [place for country in countries for place in dice.choices(country.pool, k=count // len(countries) + 1)]
+    places = [
+        place for country in countries for place in dice.choices(country.pool, k=count // len(countries) + 1)
+    ]
     return places[:count]
 
 

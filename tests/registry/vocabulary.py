@@ -1,7 +1,9 @@
 """Conditions and substances of the generated studies, with their MeSH headings and ancestors.
 
-The full MeSH table is used where it is present (`../shared/vocabulary/mesh_descriptors.tsv.gz`: id, name, entry terms and
-tree numbers, the last two separated by "|"); otherwise `data/mesh.tsv`, an extract of the same form. Adapted from the
+The full MeSH table is used where it is present (`../shared/vocabulary/mesh_descriptors.tsv.gz`: id, name,
+entry terms and
+tree numbers, the last two separated by "|"); otherwise `data/mesh.tsv`,
+an extract of the same form. Adapted from the
 Medical Subject Headings of the United States National Library of Medicine.
 
     python -m tests.registry.vocabulary MESH_DESCRIPTORS.tsv.gz     rewrites the extract
@@ -68,12 +70,18 @@ def load_vocabulary(full_table: Path | None = FULL_TABLE) -> Vocabulary:
 
 
 def read_descriptors(path: Path) -> Iterator[Descriptor]:
-    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
         for line in lines:
             if line.startswith("#"):
                 continue
             mesh_id, name, entries, trees = line.rstrip("\n").split("\t")[:4]
-            yield Descriptor(mesh_id, name, tuple(entries.split("|")) if entries else (), tuple(trees.split("|")))
+            yield Descriptor(
+                mesh_id, name, tuple(entries.split("|")) if entries else (), tuple(trees.split("|"))
+            )
 
 
 def _popularity(descriptor: Descriptor, rank: dict[str, int]) -> tuple[int, int]:
@@ -98,7 +106,10 @@ def _heading(descriptor: Descriptor, by_tree: dict[str, Descriptor], common: dic
     natural = common.get(descriptor.name) or uninvert(descriptor.name).replace("Neoplasms", "Cancer")
     plain = [entry for entry in descriptor.entries if "," not in entry]
     ancestors = {
-        above.id: above.name for tree in descriptor.trees for above in _above(tree, by_tree) if above.id != descriptor.id
+        above.id: above.name
+        for tree in descriptor.trees
+        for above in _above(tree, by_tree)
+        if above.id != descriptor.id
     }
     return Heading(
         descriptor.id,
@@ -124,7 +135,9 @@ def extract(descriptors: Iterable[Descriptor], popular: set[str]) -> Iterator[st
     kept = list(descriptors)
     by_tree = {tree: d for d in kept for tree in d.trees}
     chosen = {d.id for d in kept if d.name in popular}
-    chosen |= {above.id for d in kept if d.id in chosen for tree in d.trees for above in _above(tree, by_tree)}
+    chosen |= {
+        above.id for d in kept if d.id in chosen for tree in d.trees for above in _above(tree, by_tree)
+    }
     for d in kept:
         if d.id in chosen:
             entries = "|".join([entry for entry in d.entries if "," not in entry][:6])
@@ -133,8 +146,12 @@ def extract(descriptors: Iterable[Descriptor], popular: set[str]) -> Iterator[st
 
 def main(source: Path) -> None:
     popular = set(read_popular())
-    header = "# Adapted from MeSH 2026, U.S. National Library of Medicine: id, name, entry terms, tree numbers."
-    EXTRACT.write_text("\n".join([header, *extract(read_descriptors(source), popular)]) + "\n", encoding="utf-8")
+    header = (
+        "# Adapted from MeSH 2026, U.S. National Library of Medicine: id, name, entry terms, tree numbers."
+    )
+    EXTRACT.write_text(
+        "\n".join([header, *extract(read_descriptors(source), popular)]) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

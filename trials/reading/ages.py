@@ -1,6 +1,6 @@
 """Age limits in words.
 
-The registry writes an age as "18 Years" with the units Year(s), Month(s), Week(s), Day(s), Hour(s), Minute(s); no
+The registry writes an age as "18 Years", with the units years, months, weeks, days, hours and minutes; no
 limit is an empty text. A limit that cannot be read is shown as it is rather than left out.
 """
 

@@ -1,6 +1,7 @@
 """Dates, spans of time and numbers of people, in words.
 
-The registry's dates are partial: "2026", "2026-03" or "2026-03-14". A text that is none of these is shown as it is.
+The registry's dates are partial: "2026", "2026-03" or "2026-03-14". A text that is none of these is shown as
+it is.
 """
 
 import calendar
@@ -32,7 +33,9 @@ def first_day(date_text: str) -> date | None:
 
 
 def last_day(date_text: str) -> date | None:
-    """The last day that the partial date may mean, so that "2026-03" is not past before April; None if no date."""
+    """The last day that the partial date may mean, so that "2026-03" is not past before April; None if no
+    date.
+    """
     known = parts(date_text)
     if known is None:
         return None
@@ -41,7 +44,9 @@ def last_day(date_text: str) -> date | None:
 
 
 def month(date_text: str) -> str:
-    """ "2026-03-14" and "2026-03" are "March 2026", "2026" is "2026"; anything else is returned as it came."""
+    """ "2026-03-14" and "2026-03" are "March 2026", "2026" is "2026"; anything else is returned as it
+    came.
+    """
     known = parts(date_text)
     if known is None:
         return date_text
@@ -57,7 +62,9 @@ def full(date_text: str) -> str:
 
 
 def months_since(date_text: str, today: date) -> int | None:
-    """Whole months from the end of the partial date to today; negative if it lies ahead; None if it is no date."""
+    """Whole months from the end of the partial date to today; negative if it lies ahead; None if it is no
+    date.
+    """
     end = last_day(date_text)
     if end is None:
         return None
@@ -68,7 +75,7 @@ def months_since(date_text: str, today: date) -> int | None:
 
 
 def ago(date_text: str, today: date) -> str:
-    """How long ago: "3 days ago", "26 months ago", "6 years ago", only as exact as the date; "" if it is no date.
+    """How long ago, only as exact as the date: "3 days ago", "26 months ago", "6 years ago"; "" if no date.
 
     A date that lies ahead is named instead ("in March 2027").
     """
@@ -89,7 +96,9 @@ def ago(date_text: str, today: date) -> str:
 
 
 def people(count: int | None) -> str:
-    """ "about 30 people"; the registry's "unknown" (99999999), a missing and an impossible number are said to be so."""
+    """ "about 30 people"; the registry's "unknown" (99999999), a missing and an impossible number are said
+    to be so.
+    """
     if count is None or count < 0 or count >= _COUNT_NOT_GIVEN:
         return NOT_GIVEN
     if count == 0:

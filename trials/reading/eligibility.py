@@ -1,7 +1,7 @@
 """Who can take part and who cannot: the registry's one eligibility text as two lists.
 
-An exclusion shown as an inclusion is the worst that this site could do. So nothing is left out or reordered within
-a side, and where the text leaves any doubt it is not split: the page then shows the whole of it.
+An exclusion shown as an inclusion is the worst that this site could do. So nothing is left out or reordered
+within a side, and where the text leaves any doubt it is not split: the page then shows the whole of it.
 """
 
 import re
@@ -16,7 +16,9 @@ from trials.reading.headings import Heading, Side, heading, invites, is_doubtful
 
 @dataclass(frozen=True)
 class Item:
-    """One criterion: plain text (escape it when shown), its own number or letter, and what is listed under it."""
+    """One criterion: plain text (escape it when shown), its own number or letter, and what is listed under
+    it.
+    """
 
     text: str
     children: tuple["Item", ...] = ()
@@ -43,7 +45,9 @@ class Criteria:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the text: its indent in columns, its list style ("" for a paragraph), its number and its words."""
+    """One line of the text: its indent in columns, its list style ("" for a paragraph), its number and its
+    words.
+    """
 
     indent: int
     style: str
@@ -72,7 +76,8 @@ class _Level:
 
 _BULLET = re.compile(r"(?:\\?[*+•·●○▪◦■‣∙⁃➢✓-]|\\?[–—]|o)[ \t]+|\\?[•·●○▪◦■‣∙⁃➢✓–—]|\\?-(?=[^\W\d_])")
 _NUMBER = re.compile(
-    r"(?P<number>\(?\d{1,3}\\?[.)](?=\s|[^\W\d_]|\(|$)\)?|\d{1,2}(?:\\?\.\d{1,2}){1,3}\\?\.?(?=\s+[^\W\d_]))\s*"
+    r"(?P<number>\(?\d{1,3}\\?[.)](?=\s|[^\W\d_]|\(|$)\)?|"
+    r"\d{1,2}(?:\\?\.\d{1,2}){1,3}\\?\.?(?=\s+[A-Z]))\s*"
     r"|(?:\(?(?:[a-zA-Z]|[ivx]{1,5})\\?\)|(?:[a-z]|[ivx]{1,5})\\?\.(?=\s)|[①-⑳])\s*"
 )
 _GROUP, _PARAGRAPH = -2, -1
@@ -119,7 +124,8 @@ class _Splitter:
     def _open(self, opened: Heading, line: Line) -> None:
         if line.style and line.indent > 0 and self.levels and self.levels[-1].indent >= 0:
             self.certain = False  # a heading inside an item: where its list ends is anybody's guess
-        if opened.side is Side.INCLUSION and self.found[Side.EXCLUSION] and not (opened.group or opened.rest):
+        again = opened.side is Side.INCLUSION and self.found[Side.INCLUSION] and self.found[Side.EXCLUSION]
+        if again and not (opened.group or opened.rest):
             self.certain = False  # a second group of people, and nothing in the heading says which
         self.openings += 1
         if self.openings > _MOST_HEADINGS:
@@ -159,7 +165,9 @@ class _Splitter:
 
     def _descend(self, line: Line) -> None:
         """Closes the levels that the list item does not stand under."""
-        self._close(lambda level: level.indent < line.indent or (level.indent == line.indent and level.style != ""))
+        self._close(
+            lambda level: level.indent < line.indent or (level.indent == line.indent and level.style != "")
+        )
         same = [level for level in self.levels if level.indent == line.indent]
         if any(level.style == line.style for level in same):
             while self.levels[-1].style != line.style or self.levels[-1].indent != line.indent:
@@ -230,7 +238,7 @@ def _line(raw: str, gap: bool) -> Line:
     style, label = "", ""
     match = _BULLET.match(body)
     while match:
-        style = {"o": "o", "-": "dash"}.get(match[0].strip(" \\"), "bullet") if body[: 1] != "*" else "bullet"
+        style = {"o": "o", "-": "dash"}.get(match[0].strip(" \\"), "bullet") if body[:1] != "*" else "bullet"
         body = body[match.end() :]
         match = _BULLET.match(body)
     number = _NUMBER.match(body)
@@ -238,5 +246,3 @@ def _line(raw: str, gap: bool) -> Line:
         style, label = style or "number" if number["number"] else "letter", markup.unescape(number[0]).strip()
         body = body[number.end() :]
     return Line(len(raw) - len(raw.lstrip()), style, label, markup.unescape(body).strip(), gap)
-
-

@@ -6,18 +6,28 @@ from dataclasses import dataclass
 from trials.registry.records import ArmGroup, Intervention, Study
 from trials.vocabulary import ARM_TYPE
 
-_INERT = re.compile(
-    r"\b(placebos?|sham|dummy|vehicle|saline|sugar pills?|no (?:intervention|treatment|drug)|not applicable|none|"
-    r"n/?a|observation(?:al)?|usual care|standard (?:of )?care|standard treatment|waiting list|wait-?list|controls?)\b",
+_PLACEBO = re.compile(r"\bplacebos?\b|\bsugar pills?\b|\bdummy\b", re.IGNORECASE)
+_SHAM = re.compile(r"\bsham\b", re.IGNORECASE)
+# "Drug A or placebo" as the name of one intervention is more than a placebo.
+_OR_PLACEBO = re.compile(
+    r"(?:\bor\b|\bversus\b|\bvs\.?|/) ?(?:\w+ )?placebo|placebo (?:or|versus|vs)\b", re.IGNORECASE
+)
+_NOTHING = re.compile(
+    r"(?:vehicle|no (?:intervention|treatment|drug|therapy)|not applicable|none|n/?a|observation|usual care|"
+    r"(?:local )?standard (?:of )?care|standard (?:treatment|therapy)|treatment as usual|"
+    r"wait(?:ing)?[ -]?list|"
+    r"(?:normal |physiologic(?:al)? |isotonic )?saline|controls?)\b(?: (?:group|arm|only|alone|solution|"
+    r"injection|cream|gel))*"
+    r"(?: ?\([^()]*\))?",
     re.IGNORECASE,
 )
-_PLACEBO = re.compile(r"\bplacebos?\b|\bsugar pills?\b", re.IGNORECASE)
-_SHAM = re.compile(r"\bsham\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Group:
-    """One arm: the registrant's label, what its type means ("" if not given), and the names of what it gets."""
+    """One arm: the registrant's label, what its type means ("" if not given), and the names of what it
+    gets.
+    """
 
     label: str
     kind: str
@@ -35,24 +45,45 @@ def groups(study: Study) -> tuple[Group, ...]:
 
 def is_inert(intervention: Intervention) -> bool:
     """A placebo, a sham, usual care or nothing at all, rather than something that is tested."""
-    return bool(_INERT.search(intervention.name))
+    name = intervention.name.strip()
+    if _OR_PLACEBO.search(name):
+        return False
+    return bool(_PLACEBO.search(name) or _SHAM.search(name) or _NOTHING.fullmatch(name))
 
 
 def has_placebo(study: Study) -> bool:
-    """Some people get a placebo, by an arm's type or by the name of an intervention."""
-    arms = study.protocol.arms
-    by_type = any(arm.type == "PLACEBO_COMPARATOR" for arm in arms.arm_groups)
-    return by_type or any(_PLACEBO.search(each.name) for each in arms.interventions)
+    """Some people get a placebo instead of what is tested; not where everyone gets a placebo beside a real
+    treatment.
+    """
+    return _has(study, "PLACEBO_COMPARATOR", _PLACEBO)
 
 
 def has_sham(study: Study) -> bool:
+    """Some people get a sham treatment instead of what is tested."""
+    return _has(study, "SHAM_COMPARATOR", _SHAM)
+
+
+def has_experimental_arm(study: Study) -> bool:
+    return any(arm.type == "EXPERIMENTAL" for arm in study.protocol.arms.arm_groups)
+
+
+def _has(study: Study, arm_type: str, name: re.Pattern[str]) -> bool:
     arms = study.protocol.arms
-    by_type = any(arm.type == "SHAM_COMPARATOR" for arm in arms.arm_groups)
-    return by_type or any(_SHAM.search(each.name) for each in arms.interventions)
+    if any(arm.type == arm_type for arm in arms.arm_groups):
+        return True
+    given = {
+        arm.label: [each for each in arms.interventions if _is_given(each, arm)] for arm in arms.arm_groups
+    }
+    if not any(given.values()):
+        return any(name.search(each.name) for each in arms.interventions)
+    return any(
+        any(name.search(each.name) for each in got) and all(is_inert(each) for each in got)
+        for got in given.values()
+    )
 
 
 def tested(study: Study) -> tuple[Intervention, ...]:
-    """What the study is about: the interventions of its experimental arms, without placebos and what every arm gets.
+    """What the study is about: what its experimental arms get, without placebos and what every arm gets.
 
     Where no arm is experimental, every intervention that is more than a placebo.
     """
@@ -66,7 +97,9 @@ def tested(study: Study) -> tuple[Intervention, ...]:
 
 
 def compared(study: Study) -> tuple[Intervention, ...]:
-    """What the tested treatment is compared with, beyond placebos: given only where an arm is no experimental one."""
+    """What the tested treatment is compared with, beyond placebos: given only where an arm is no
+    experimental one.
+    """
     arms = study.protocol.arms
     experimental = [arm for arm in arms.arm_groups if arm.type == "EXPERIMENTAL"]
     comparators = [arm for arm in arms.arm_groups if arm.type == "ACTIVE_COMPARATOR"]

@@ -1,12 +1,13 @@
 """Which lines of an eligibility text are headings, and which side they open.
 
 There is no format: sponsors write "Inclusion Criteria:", "* INCLUSION CRITERIA:", "Key exclusion criteria for
-siblings", "Patients will be excluded if they:" and much else. Every rule here prefers not to know over being wrong.
+siblings", "Patients will be excluded if they:" and much else. Every rule here would rather not know than err.
 """
 
 import re
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 
 class Side(Enum):
@@ -35,55 +36,82 @@ _SIDE = r"(?P<not>non?[ -]?|not )?(?P<side>inclusions?|exclusions?)"
 _NAMED = re.compile(rf"(?P<before>(?:\S+ ){{0,8}}?){_SIDE} ?{_CRITERIA}\b ?(?P<after>.*)", _FLAGS)
 _TURNED = re.compile(rf"(?P<before>){_CRITERIA} (?:for|of) {_SIDE}\b ?(?P<after>.*)", _FLAGS)
 _BARE = re.compile(
-    r"(?P<before>(?:\S+ ){0,3}?)(?P<not>non?[- ])?(?P<side>inclusions?|exclusions?|included|excluded)(?P<after>)", _FLAGS
+    r"(?P<before>(?:\S+ ){0,3}?)(?P<not>non?[- ])?(?P<side>inclusions?|exclusions?|included|"
+    r"excluded)(?P<after>)",
+    _FLAGS,
 )
-_BOTH = re.compile(r"(in|ex)clusion\w*\s?(criteria)?\s?(/|and|or|&|,)\s?(non?[ -])?(in|ex)clusion", re.IGNORECASE)
+_BOTH = re.compile(
+    r"(in|ex)clusion\w*\s?(criteria)?\s?(/|and|or|&|,)\s?(non?[ -])?(in|ex)clusion", re.IGNORECASE
+)
 _PARTIAL = {"key", "main", "major", "principal", "selected", "abbreviated"}
 _PLAIN = set(
-    "the a an and study trial for of in all this are were "
-    "is as follows follow following be will include includes enrollment enrolment eligibility detailed".split()
+    re.findall(
+        r"\w+",
+        "the a an and study trial for of in all this are were is as follows follow following be will include "
+        "includes enrollment enrolment eligibility detailed",
+    )
 )
 # Behind or before these the words are part of a sentence: "who do not meet the inclusion criteria".
 _ENUMERATED = re.compile(  # "B-", "III.6 ", and a footnote's number before the word
-    r"\A\W*(?:[A-Ha-h]|[IVX]{1,4}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})*)?[-.):\s]*(?=(?:non-?)?(?:in|ex)clusion)", re.IGNORECASE
+    r"\A\W*(?:[A-Ha-h]|[IVX]{1,4}(?:\.\d{1,2})*|\d{1,2}(?:\.\d{1,2})*)?[-.):\s]*(?=(?:non-?)?(?:in|"
+    r"ex)clusion)",
+    re.IGNORECASE,
 )
 # A criterion that runs into the next heading without a break: "informed consent Exclusion Criteria:".
 _RUN_IN = re.compile(r"[<>≤≥=%;.]|\b(consents?|ages?|aged|years?|old|older)\b", re.IGNORECASE)
-_PART = re.compile(r"(?:part|arm|cohort|stratum|phase|group|step|stage|study|sub-?study|module|period) \w{1,3}$", re.IGNORECASE)
-_VERBS = re.compile(
-    r"\b(meet|meets|met|meeting|fulfil\w*|satisf\w*|not|any|no|does|do|did|has|have|had|per|see|than|"
-    r"apply|applies|applied|if|above|below|listed|these|those|who|whose|which|that|must|should|can|may|other than)\b",
+_PART = re.compile(
+    r"(?:part|arm|cohort|stratum|phase|group|step|stage|study|sub-?study|module|period) \w{1,3}$",
     re.IGNORECASE,
 )
-_QUALIFIES = re.compile(r"[(\[\-–—,;&/]|(for|in|of|to|at|on|prior|related|determined|specific|regarding)\b", re.I)
+_VERBS = re.compile(
+    r"\b(meet|meets|met|meeting|fulfil\w*|satisf\w*|not|any|no|does|do|did|has|have|had|per|see|than|"
+    r"apply|applies|applied|if|above|below|listed|these|those|who|whose|which|that|must|should|can|may|"
+    r"other than)\b",
+    re.IGNORECASE,
+)
+_QUALIFIES = re.compile(
+    r"[(\[\-–—,;&/]|(for|in|of|to|at|on|prior|related|determined|specific|regarding)\b", re.I
+)
 _SERVES = re.compile(r"(will be|are|were|is|include[sd]?)\b.{0,40}", re.IGNORECASE)
 _LATER = re.compile(
-    r"(?:[\w/-]+ ){0,3}(?:terminat\w+|drop-?\s?out|withdraw\w*|discontinu\w+|removal|eliminat\w+|stopping|suspension|"
+    r"(?:[\w/-]+ ){0,3}(?:terminat\w+|drop-?\s?out|withdraw\w*|discontinu\w+|removal|eliminat\w+|"
+    r"stopping|suspension|"
     r"rejection|shedding|exit) criteria(?:[ :(].{0,60})?",
     re.IGNORECASE,
 )
 _MINORITIES = re.compile(r"inclusion of (women|minorities|children|men)\b.{0,60}", re.IGNORECASE)
-_NEUTRAL = re.compile(r"(?:[\w-]+ ){0,3}(eligibility|selection|entry|participation) criteria ?[:：]?", re.IGNORECASE)
+_NEUTRAL = re.compile(
+    r"(?:[\w-]+ ){0,3}(eligibility|selection|entry|participation) criteria ?[:：]?", re.IGNORECASE
+)
 _EXCLUDES = re.compile(
     r"\b(?:excluded?|excludes|excluding|ineligible|exclusions?|disqualif\w+|precluded?|barred|rejected|"
-    r"not (?:be |been |considered )*(?:eligible|included|enrolled|recruited|accepted|participate|entered|admitted)|"
-    r"(?:cannot|can not|may not|must not|should not) (?:be included|be enrolled|participate|join|enter|take part))\b",
+    r"not (?:be |been |considered )*(?:eligible|included|enrolled|recruited|accepted|participate|entered|"
+    r"admitted)|"
+    r"(?:cannot|can not|may not|must not|should not) (?:be included|be enrolled|participate|join|enter|"
+    r"take part))\b",
     re.IGNORECASE,
 )
 _INCLUDES = re.compile(
-    r"\b(?:(?:are|is|be|considered|deemed) eligible|eligible (?:for|to|if|when)|(?:be|are|were) (?:included|enrolled)|"
-    r"(?:must|should|have to|has to)(?:$|:|(?: also)? (?:meet|have|be|fulfil\w*|satisfy|show))|prerequisites?|requirements?)\b",
+    r"\b(?:(?:are|is|be|considered|deemed) eligible|eligible (?:for|to|if|when)|(?:be|are|"
+    r"were) (?:included|enrolled)|"
+    r"(?:must|should|have to|has to)(?:$|:|(?: also)? (?:meet|have|be|fulfil\w*|satisfy|show))|"
+    r"prerequisites?|requirements?)\b",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(  # who is left out, near the beginning: rules out "causes that have been excluded"
-    r"(?:\S+ ){0,8}?(patients?|subjects?|participants?|individuals?|people|persons?|candidates?|volunteers?|women|men|"
-    r"children|anyone|those|infants|adults|parents|you|exclu\w+|reasons?|presence|the following|any of)\b",
+    r"(?:exclu\w+|(?:\S+ ){0,8}?(?:patients?|subjects?|participants?|individuals?|people|persons?|candidates?|"
+    r"volunteers?|women|men|children|anyone|those|infants|adults|parents|you|reasons?|presence|the following|"
+    r"any of))\b",
     re.IGNORECASE,
 )
-_LISTS = re.compile(r"\b(following|below|criteria|if|who|they|conditions|reasons|because|with)\b", re.IGNORECASE)
+_LISTS = re.compile(
+    r"\b(following|below|criteria|if|who|they|conditions|reasons|because|with)\b", re.IGNORECASE
+)
 _CAPITAL = re.compile(
-    r"(?<!non-)(?<!Non-)(?<!NON-)\b(?:(?P<i>Inclusion Criteria|INCLUSION CRITERIA|(?:Inclusion criteria|^Inclusions?) ?[:：])|"
-    r"(?P<e>Exclusion Criteria|EXCLUSION CRITERIA|(?:Exclusion criteria|^Exclusions?) ?[:：]|Non-[Ii]nclusion [Cc]riteria))"
+    r"(?<!non-)(?<!Non-)(?<!NON-)\b(?:(?P<i>Inclusion Criteria|INCLUSION CRITERIA|(?:Inclusion criteria|"
+    r"^Inclusions?) ?[:：])|"
+    r"(?P<e>Exclusion Criteria|EXCLUSION CRITERIA|(?:Exclusion criteria|^Exclusions?) ?[:：]|"
+    r"Non-[Ii]nclusion [Cc]riteria))"
 )
 _MIDLINE = re.compile(
     r"(?<=\S) (?=(?:(?:Key|Main|Major|Other|General|Patient|Additional) )?"
@@ -96,15 +124,15 @@ _JOINED = re.compile(r"(?:\b(?:and|or|the|all|any|meet|meets|following|non|these
 def heading(line: str, listed: bool, side: Side) -> Heading | None:
     """The heading that the line is, or None for a criterion. `line` is plain text without its list mark.
 
-    `listed` says that the line is an item of a list, where only an unmistakable heading counts; `side` is where the
-    text stands now.
+    `listed` says that the line is an item of a list, where only an unmistakable heading counts; `side` is
+    where the text stands now.
     """
     text = _ENUMERATED.sub("", " ".join(line.strip(" *_#=~").split()), count=1)
     head, colon, rest = _headed(text)
     if len(head) > 250:
         return None
     if _BOTH.search(text) and len(text) < 250:
-        return None if listed or colon and not rest else Heading(Side.OTHER, rest=text, alone=True)
+        return None if listed or (colon and not rest) else Heading(Side.OTHER, rest=text, alone=True)
     if not listed and (_LATER.fullmatch(head) or _MINORITIES.fullmatch(head)):
         return Heading(Side.OTHER, group=head, rest=rest)
     if side is Side.INTRODUCTION and _NEUTRAL.fullmatch(head):
@@ -116,14 +144,22 @@ def heading(line: str, listed: bool, side: Side) -> Heading | None:
 
 
 def pieces(line: str) -> list[str]:
-    """The line cut where another heading begins in its middle: "... may apply Exclusion Criteria: under 18"."""
-    cuts = [m.start() for m in _MIDLINE.finditer(line) if not _JOINED.search(line, max(0, m.start() - 20), m.start())]
+    """The line cut where another heading begins in its middle: "... may apply Exclusion Criteria: under
+    18".
+    """
+    cuts = [
+        m.start()
+        for m in _MIDLINE.finditer(line)
+        if not _JOINED.search(line, max(0, m.start() - 20), m.start())
+    ]
     bounds = [0, *cuts, len(line)]
-    return [line[a:b].strip() for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [line[a:b].strip() for a, b in pairwise(bounds)]
 
 
 def is_doubtful(line: str, side: Side) -> bool:
-    """The line is no heading, yet what follows it may belong to the other side: then nothing is certain any more."""
+    """The line is no heading, yet what follows it may belong to the other side: then nothing is certain
+    any more.
+    """
     if _BOTH.search(line):
         return line.endswith((":", "：")) and side is not Side.INTRODUCTION
     capitals = _CAPITAL.finditer(line)
@@ -144,7 +180,9 @@ def _headed(text: str) -> tuple[str, bool, str]:
     match = re.search(r"[:：•]", text)
     if match:
         return text[: match.start()].strip(), True, text[match.end() :].strip()
-    dash = re.fullmatch(rf"((?:\w+ )?(?:in|ex)clusion {_CRITERIA}) ?[-–—.]+ ?(none\b.*|)", text, re.IGNORECASE)
+    dash = re.fullmatch(
+        rf"((?:\w+ )?(?:in|ex)clusion {_CRITERIA}) ?[-–—.]+ ?(none\b.*|)", text, re.IGNORECASE
+    )
     return (dash[1], True, dash[2]) if dash else (text, False, "")
 
 
@@ -162,7 +200,9 @@ def _named(head: str, colon: bool, strict: bool) -> re.Match[str] | None:
 
 
 def _runs_in(match: re.Match[str]) -> bool:
-    """What stands before "Exclusion criteria" is a criterion of the list before rather than part of the heading."""
+    """What stands before "Exclusion criteria" is a criterion of the list before rather than part of the
+    heading.
+    """
     before = match["before"].strip()
     if not before or _PART.search(before):
         return False
@@ -181,7 +221,9 @@ def _bare(head: str, colon: bool, strict: bool) -> re.Match[str] | None:
 
 
 def _opened(match: re.Match[str], head: str, rest: str) -> Heading:
-    """The heading of a match: its side, and what it says beyond "inclusion criteria" as the name of a group."""
+    """The heading of a match: its side, and what it says beyond "inclusion criteria" as the name of a
+    group.
+    """
     excludes = match["side"].lower().startswith("ex") or bool(match["not"])
     after = "" if _SERVES.fullmatch(match["after"]) else match["after"]
     told = [word.strip("()[].,;-–—").lower() for word in f"{match['before']} {after}".split()]
@@ -191,8 +233,8 @@ def _opened(match: re.Match[str], head: str, rest: str) -> Heading:
 
 
 def _lead_in(text: str, side: Side) -> Heading | None:
-    """ "Patients will be excluded if they:" opens the exclusions even where no heading does, and the other way round
-    "To be eligible, patients must:" the inclusions, but only where nothing has been opened yet.
+    """ "Patients will be excluded if they:" opens the exclusions even where no heading does. The other way
+    round, "To be eligible, patients must:" opens the inclusions, but only where nothing has been opened yet.
     """
     if side is Side.EXCLUSION or len(text) > 250 or not text.endswith((":", "：")):
         return None

@@ -1,7 +1,7 @@
 """The registry's CommonMark as safe HTML or as plain text.
 
-Texts marked *markup* in `trials.registry.records` go through here. The registry escapes punctuation with backslashes
-("\\>18"), so a raw text shown as it is would puzzle the reader, and an unchecked one could carry HTML.
+Texts marked *markup* in `trials.registry.records` go through here. The registry escapes punctuation with
+backslashes ("\\>18"), so a raw text would puzzle the reader, and an unchecked one could carry HTML.
 """
 
 import html
@@ -30,24 +30,29 @@ _TAGS = {"p", "ul", "ol", "li", "strong", "em", "br", "a", "sub", "sup"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _PARSER = MarkdownIt("commonmark", {"html": False}).disable(_OFF)
 
-# C0 and C1 controls but tab and line feed, zero-width marks, bidi marks and overrides, lone surrogates, non-characters.
+# Controls but tab and line feed, zero-width marks, bidi marks and overrides, lone surrogates, non-characters.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_SEPARATOR = re.compile(r"^[ \t]*<!--[ \t]*-->[ \t]*$", re.MULTILINE)  # the converter puts it between two lists
+# The converter puts it between two lists.
+_SEPARATOR = re.compile(r"^[ \t]*<!--[ \t]*-->[ \t]*$", re.MULTILINE)
 _TYPED_ENTITY = re.compile(r"\\?&(?:amp;){0,9}(#?\w{2,8};)")  # "\&gt;": somebody pasted HTML; ">" was meant
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def clean(text: str) -> str:
-    """The text without characters that nobody can see or that turn the reading direction; line ends are "\\n"."""
+    """The text without characters that nobody can see or that turn the reading direction; line ends are
+    "\\n".
+    """
     return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def prepare(markdown: str) -> str:
-    """Cleaned CommonMark, without the converter's list separators, with typed HTML entities as plain entities."""
+    """Cleaned CommonMark, without the converter's list separators, with typed HTML entities as plain
+    entities.
+    """
     return _TYPED_ENTITY.sub(r"&\1", _SEPARATOR.sub("", clean(markdown)))
 
 
@@ -68,14 +73,21 @@ def to_html(markdown: str) -> SafeString:
         rendered,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        url_schemes={"http", "https"},
+        attribute_filter=_kept,
         link_rel="nofollow noreferrer",
     )
     return mark_safe(clean(cleaned))  # noqa: S308 - cleaned by nh3 just above
 
 
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """Links lead to the web and nowhere else: not into this site, not into a mail program."""
+    return value if attribute != "href" or value.startswith(("http://", "https://")) else None
+
+
 def to_text(markdown: str) -> str:
-    """Plain text, one block a line, with list marks and resolved escapes. It is not HTML: escape it when shown."""
+    """Plain text, one block a line, with list marks and resolved escapes. It is not HTML: escape it when
+    shown.
+    """
     lines: list[str] = []
     marks: list[int] = []  # one entry an open list: the next number, or 0 for bullets
     mark = ""
@@ -99,5 +111,7 @@ def _demoted(token: Token) -> Token:
 
 
 def _inline_text(token: Token) -> str:
-    parts = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or [])
+    parts = (
+        " " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or []
+    )
     return clean("".join(parts)).strip()

@@ -1,21 +1,29 @@
 """What a study could mean for somebody who joins: what is tested, where it could lead, what could go wrong.
 
-Our reading of the record's fields, never of its free text, and labelled so on the page. No promise, no advice: every
-sentence follows from a field, and where a field is missing nothing is said.
+Our reading of the record's fields, not of its descriptions, and labelled so on the page. No promise and no
+advice: every sentence follows from a field or is true of every study.
 """
 
 import re
 
 from trials.reading import dates
-from trials.reading.groups import compared, has_placebo, has_sham, tested
+from trials.reading.groups import compared, has_experimental_arm, has_placebo, has_sham, tested
 from trials.reading.markup import clean
 from trials.reading.questions import questions
 from trials.reading.steps import Step, what_happens
 from trials.registry.records import Intervention, Study
 
-__all__ = ["Step", "questions", "what_could_go_wrong", "what_happens", "what_is_tested", "what_it_could_lead_to"]
+__all__ = [
+    "Step",
+    "questions",
+    "what_could_go_wrong",
+    "what_happens",
+    "what_is_tested",
+    "what_it_could_lead_to",
+]
 
 SMALL = 40  # people: below this a study can hardly see a rare side effect
+_LONGEST_NAME = 5  # words; longer names are left to the details of the study
 _MEDICINES = {"DRUG", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT"}
 
 _KIND = {
@@ -24,7 +32,7 @@ _KIND = {
     "DEVICE": ("a device", "devices"),
     "PROCEDURE": ("a procedure", "procedures"),
     "RADIATION": ("radiation", "kinds of radiation"),
-    "BEHAVIORAL": ("a way to change habits or to cope", "ways to change habits or to cope"),
+    "BEHAVIORAL": ("a program, such as training or talks", "programs, such as training or talks"),
     "GENETIC": ("a treatment that works on genes", "treatments that work on genes"),
     "DIETARY_SUPPLEMENT": ("a food supplement", "food supplements"),
     "COMBINATION_PRODUCT": ("a drug and a device in one", "drugs and devices in one"),
@@ -33,14 +41,17 @@ _KIND = {
 _NUMBER = {2: "two", 3: "three"}
 
 _PHASE = {
-    ("EARLY_PHASE1",): "It is a first, very small test in people (early phase 1).",
-    ("PHASE1",): "It is an early study (phase 1). It checks if the treatment is safe and which dose is right.",
-    ("PHASE1", "PHASE2"): "It is an early study (phase 1 and 2). It checks safety and dose, then if it seems to work.",
-    ("PHASE2",): "It is a mid-stage study (phase 2). It checks if the treatment seems to work and how safe it is.",
-    ("PHASE2", "PHASE3"): "It is a study of phase 2 and 3. It checks if the treatment works, first in a few people.",
-    ("PHASE3",): "It is a late study (phase 3). It checks in a larger group if the treatment works and is safe.",
-    ("PHASE4",): "It is a phase 4 study. It looks at a treatment that doctors may already give.",
+    "EARLY_PHASE1": "It is a first, small test in people (early phase 1).",
+    "PHASE1": "It is an early study (phase 1). It checks if the treatment is safe and which dose is right.",
+    "PHASE1/PHASE2": "It is an early study (phase 1 and 2). It checks safety and dose, then if it seems "
+    "to work.",
+    "PHASE2": "It is a mid-stage study (phase 2). It checks if the treatment seems to work and how safe "
+    "it is.",
+    "PHASE2/PHASE3": "It is a mid-stage to late study (phase 2 and 3). It checks if the treatment works.",
+    "PHASE3": "It is a late study (phase 3). It checks how well the treatment works and how safe it is.",
+    "PHASE4": "It is a phase 4 study. It looks at a treatment that doctors may already give.",
 }
+_A_PLACEBO = "a placebo (something that looks the same but does not treat)"
 _LOOKS = {
     "RETROSPECTIVE": "It looks back at what has been written down about people's health.",
     "PROSPECTIVE": "It follows people over time.",
@@ -88,9 +99,11 @@ def what_is_tested(study: Study) -> tuple[str, ...]:
         opening = ["This is not a trial. It gives a treatment to people who cannot get it in another way."]
         opening += _named("The treatment is", tested(study))
     else:
-        opening = _named("This study tests", tested(study)) or ["The record does not say what is tested."]
+        verb = "tests" if has_experimental_arm(study) else "uses"
+        opening = _named(f"This study {verb}", tested(study)) or ["The record does not say what is tested."]
         opening += _compared(study)
-        opening += [_PHASE[study.protocol.design.phases]] if study.protocol.design.phases in _PHASE else []
+        phase = _PHASE.get("/".join(study.protocol.design.phases))
+        opening += [phase] if phase else []
     return tuple(opening + _size(study))
 
 
@@ -98,17 +111,26 @@ def what_it_could_lead_to(study: Study) -> tuple[str, ...]:
     """Where good results could lead, by purpose and phase; never that they will."""
     design = study.protocol.design
     if design.study_type == "OBSERVATIONAL":
-        return ("It may teach doctors more about health and illness.", "It is not meant to change your treatment.")
+        return (
+            "It may teach doctors more about health and illness.",
+            "It is not meant to change your treatment.",
+        )
     if design.study_type == "EXPANDED_ACCESS":
         return ("The treatment may help, but that is not proven.",)
-    said = [_COULD.get(design.design.primary_purpose, ""), _NEXT.get(design.phases[0], "") if design.phases else ""]
+    purpose = "" if design.phases == ("PHASE4",) else design.design.primary_purpose
+    said = [_COULD.get(purpose, ""), _NEXT.get(design.phases[0], "") if design.phases else ""]
     return (*filter(None, said), "Nobody can promise that it will help you.")
 
 
 def what_could_go_wrong(study: Study) -> tuple[str, ...]:
-    """Harms by kind of intervention, how little is known yet, and the chance of not getting what is tested."""
+    """Harms by kind of intervention, how little is known yet, and the chance of not getting what is
+    tested.
+    """
     if study.protocol.design.study_type == "OBSERVATIONAL":
-        return ("It may take time and extra visits.", "Facts about your health are stored. Ask who can see them.")
+        return (
+            "It may take time and extra visits.",
+            "Facts about your health are stored. Ask who can see them.",
+        )
     kinds = dict.fromkeys(each.type for each in tested(study))
     said = [_HARM[kind] for kind in kinds if kind in _HARM]
     said += _unknown(study) + _without(study) + _watch(study)
@@ -117,7 +139,10 @@ def what_could_go_wrong(study: Study) -> tuple[str, ...]:
 
 def _observed(study: Study) -> list[str]:
     look = _LOOKS.get(study.protocol.design.design.time_perspective)
-    return ["This study watches people's health. It does not choose their treatment.", *([look] if look else [])]
+    return [
+        "This study watches people's health. It does not choose their treatment.",
+        *([look] if look else []),
+    ]
 
 
 def _named(opening: str, interventions: tuple[Intervention, ...]) -> list[str]:
@@ -126,17 +151,20 @@ def _named(opening: str, interventions: tuple[Intervention, ...]) -> list[str]:
     if not names:
         return []
     kinds = {each.type for each in interventions}
-    one, many = _KIND.get(kinds.pop(), ("something", "things")) if len(kinds) == 1 else ("a treatment", "things")
+    one, many = _KIND.get(next(iter(kinds)), ("", "things")) if len(kinds) == 1 else ("", "things")
     if len(names) > 3:
         return [f"{opening} {len(names)} {many}."]
+    if any(len(name.split()) > _LONGEST_NAME for name in names):
+        return [f"{opening} {one if len(names) == 1 else _NUMBER[len(names)] + ' ' + many}."] if one else []
     what = one if len(names) == 1 else f"{_NUMBER[len(names)]} {many}"
-    return [f"{opening} {what}: {_listed(names)}."]
+    return [f"{opening} {what}: {_listed(names)}." if what else f"{opening} {names[0]}."]
 
 
 def _compared(study: Study) -> list[str]:
     others = list(dict.fromkeys(" ".join(clean(each.name).split()) for each in compared(study)))
-    others += ["a placebo (something that looks the same but does not treat)"] if has_placebo(study) else []
-    return [f"It is compared with {_listed(others)}."] if 0 < len(others) < 4 else []
+    short = all(len(name.split()) <= _LONGEST_NAME for name in others)
+    others += [_A_PLACEBO] if has_placebo(study) else []
+    return [f"It is compared with {_listed(others)}."] if short and 0 < len(others) < 4 else []
 
 
 def _listed(names: list[str]) -> str:
@@ -148,7 +176,9 @@ def _size(study: Study) -> list[str]:
     people = dates.people(enrollment.count)
     if not enrollment.count or people == dates.NOT_GIVEN:
         return []
-    return [f"{people[0].upper()}{people[1:]} {'took part' if enrollment.type == 'ACTUAL' else 'can take part'}."]
+    if enrollment.type == "ACTUAL":
+        return [f"{people[0].upper()}{people[1:]} took part."]
+    return [f"It is planned for {people}."]
 
 
 def _unknown(study: Study) -> list[str]:
@@ -159,7 +189,7 @@ def _unknown(study: Study) -> list[str]:
     if _FIRST.search(f"{names.brief_title} {names.official_title}"):
         return ["It may be the first time that people get it, so little is known about its risks."]
     if design.phases[:1] in (("EARLY_PHASE1",), ("PHASE1",)):
-        return ["Few people may have had it before, so less is known about its risks."]
+        return ["This is an early study. Ask how much is known about its risks."]
     count = design.enrollment.count
     return ["It is a small study. It may not show rare side effects."] if count and count < SMALL else []
 
@@ -167,7 +197,7 @@ def _unknown(study: Study) -> list[str]:
 def _without(study: Study) -> list[str]:
     """The chance of not getting what is tested, and of not being told."""
     design = study.protocol.design.design
-    said = ["You may get a placebo instead of the treatment."] if has_placebo(study) else []
+    said = ["You may get a placebo instead of what is tested."] if has_placebo(study) else []
     said += ["You may get a sham: it looks real but is not meant to work."] if has_sham(study) else []
     arms = study.protocol.arms.arm_groups
     if len(arms) > 1 and any(arm.type == "NO_INTERVENTION" for arm in arms):

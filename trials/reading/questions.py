@@ -1,4 +1,6 @@
-"""Questions to ask the trial doctor, chosen for the study at hand. Eight to ten, the most telling ones first."""
+"""Questions to ask the trial doctor, chosen for the study at hand. Eight to ten, the most telling ones
+first.
+"""
 
 from collections.abc import Callable
 
@@ -16,7 +18,7 @@ def questions(study: Study) -> tuple[str, ...]:
     if design.study_type == "EXPANDED_ACCESS":
         return _EXPANDED
     raised = [question for applies, question in _RAISED if applies(study)]
-    return tuple((_FIRST + raised + _ALWAYS)[: MOST - 1] + [_LAST])
+    return (*(_FIRST + raised + _ALWAYS)[: MOST - 1], _LAST)
 
 
 def _has(*kinds: str) -> Callable[[Study], bool]:
@@ -41,12 +43,18 @@ _RAISED: list[tuple[Callable[[Study], bool], str]] = [
     (_is_early, "How many people have had this before, and what happened to them?"),
     (has_placebo, "How likely is it that I get the placebo? Can I get the real treatment later?"),
     (has_sham, "How likely is it that I get the sham? Can I get the real treatment later?"),
-    (lambda study: _is_by_chance(study) and not has_placebo(study), "What does each group get, and how likely is each?"),
+    (
+        lambda study: _is_by_chance(study) and not has_placebo(study),
+        "What does each group get, and how likely is each?",
+    ),
     (_takes_children_only, "How will you explain this to my child, and can my child say no?"),
     (_has("PROCEDURE", "DEVICE"), "How often have you done this, and how often did it go wrong?"),
     (_has("GENETIC"), "Will you test my genes, and for how many years will you follow me?"),
     (_has("RADIATION"), "How much radiation will I get, and what could it do to me later?"),
-    (_has("DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT"), "Which side effects are known, and how would you treat them?"),
+    (
+        _has("DRUG", "BIOLOGICAL", "COMBINATION_PRODUCT"),
+        "Which side effects are known, and how would you treat them?",
+    ),
     (_has("DRUG", "BIOLOGICAL", "DIETARY_SUPPLEMENT"), "Must I stop any medicine that I take now?"),
     (_has("BEHAVIORAL"), "How much time will it take each week, and can I do it at home?"),
 ]

@@ -1,8 +1,9 @@
 """A study's title in as few plain words as are surely true.
 
-The registry's brief title often begins with words about the study's design ("A Phase 2 Study to Evaluate the Efficacy
-and Safety of ..."). They are taken off; nothing else in it is changed but "subjects" into "people". Only where that is
-still too long is a title made from the fields, and only for a plain case: one treatment, one illness.
+The registry's brief title often begins with words about the study's design ("A Phase 2 Study to Evaluate the
+Efficacy and Safety of ..."). They are taken off; nothing else in it is changed but "subjects" into "people".
+Only where that is still too long is a title made from the fields, and only for a plain case: one treatment,
+one illness.
 """
 
 import re
@@ -15,15 +16,20 @@ MOST_WORDS = 15
 _UNTITLED = "A study without a title"
 
 _DESIGN = (
-    r"(?:phase (?:[0-4](?:[ab])?|i{1,3}[ab]?|iv)(?: ?(?:/|-|and|to) ?(?:phase )?(?:[0-4][ab]?|i{1,3}[ab]?|iv))?|early phase 1|"
-    r"first[- ]in[- ]humans?|multi-?cent(?:er|re)|multi-?national|international|global|national|single-?cent(?:er|re)|"
+    r"(?:phase (?:[0-4](?:[ab])?|i{1,3}[ab]?|iv)(?: ?(?:/|-|and|to) ?(?:phase )?(?:[0-4][ab]?|"
+    r"i{1,3}[ab]?|iv))?|early phase 1|"
+    r"first[- ]in[- ]humans?|multi-?cent(?:er|re)|multi-?national|international|global|national|"
+    r"single-?cent(?:er|re)|"
     r"open[- ]label(?:ed)?|prospective|randomi[sz]ed|double-?(?: )?blind(?:ed)?|single-?(?: )?blind(?:ed)?|"
-    r"triple-?(?: )?blind(?:ed)?|placebo[- ]controlled|controlled|active-controlled|parallel[- ]group|parallel|"
-    r"non-?randomi[sz]ed|single[- ]arm|two[- ]arm|dose[- ](?:escalation|finding|ranging)|pilot|clinical|research|"
+    r"triple-?(?: )?blind(?:ed)?|placebo[- ]controlled|controlled|active-controlled|parallel[- ]group|"
+    r"parallel|"
+    r"non-?randomi[sz]ed|single[- ]arm|two[- ]arm|dose[- ](?:escalation|finding|ranging)|pilot|clinical|"
+    r"research|"
     r"exploratory|comparative|interventional|crossover|cross-over|pivotal|confirmatory|adaptive)"
 )
 _OPENING = re.compile(
-    rf"(?:(?:a|an|the|this) )?(?:{_DESIGN}(?:,? (?:and )?|/))*(?:study|trial|evaluation|investigation|assessment)"
+    rf"(?:(?:a|an|the|this) )?(?:{_DESIGN}(?:,? (?:and )?|/))*(?:study|trial|evaluation|investigation|"
+    rf"assessment)"
     r"(?: (?:designed|conducted|looking|is))*"
     r"(?: (?:of|on|for|to (?:evaluate|assess|investigate|determine|examine|test|study|measure|explore)|"
     r"evaluating|assessing|investigating|examining|testing|exploring|with))? ",
@@ -31,8 +37,10 @@ _OPENING = re.compile(
 )
 _AIM = re.compile(
     r"(?:the )?(?:(?:long[- ]term )?(?:clinical )?"
-    r"(?:efficacy|safety|tolerability|effectiveness|effects?|pharmacokinetics?|pharmacodynamics?|immunogenicity|activity|"
-    r"efficiency|feasibility|performance|anti-?tumou?r activity|preliminary (?:efficacy|activity))(?:,? (?:and |or )?|/))+"
+    r"(?:efficacy|safety|tolerability|effectiveness|effects?|pharmacokinetics?|pharmacodynamics?|"
+    r"immunogenicity|activity|"
+    r"efficiency|feasibility|performance|anti-?tumou?r activity|preliminary (?:efficacy|"
+    r"activity))(?:,? (?:and |or )?|/))+"
     r"(?:profile )?of (?:the )?",
     re.IGNORECASE,
 )
@@ -43,24 +51,35 @@ _PEOPLE = re.compile(
 )
 # What begins like this has lost its beginning; and "the effect of X on Y" says something else than "X on Y".
 _TORN = re.compile(
-    r"(?:and|or|of|in|with|for|to|versus|vs|between|by|on|as|from|into|if|whether|how|that|associated|using)\b", re.IGNORECASE
+    r"(?:and|or|of|in|with|for|to|versus|vs|between|by|on|as|from|into|if|whether|how|that|associated|"
+    r"using)\b",
+    re.IGNORECASE,
 )
 _ACTS_ON = re.compile(r"\b(?:on|upon|influence)\b", re.IGNORECASE)
 
 _DOSE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]|[,;].*$", re.DOTALL)
-_UNCLEAR_NAME = re.compile(r"\d+ ?(?:mg|mcg|µg|g|ml|%|iu)\b|[:/+]|\b(?:arm|cohort|group|dose|part|and|or|plus|versus|vs)\b", re.I)
-_UNCLEAR_CONDITION = re.compile(r"[:;,/()]|\b(?:healthy|volunteers?|interactions?|pharmacokinetics?|treatment|quality of life)\b", re.I)
+_UNCLEAR_NAME = re.compile(
+    r"\d+ ?(?:mg|mcg|µg|g|ml|%|iu)\b|[:/+]|\b(?:arm|cohort|group|dose|part|and|or|plus|versus|vs)\b", re.I
+)
+_UNCLEAR_CONDITION = re.compile(
+    r"[:;,/()]|\b(?:healthy|volunteers?|interactions?|pharmacokinetics?|treatment|quality of life)\b", re.I
+)
 _MORE = re.compile(  # the titles tell of more than one treatment of one illness
-    r"combin|\bplus\b|\bwith or without\b|\badd(?:ed|ing)?[- ]|\bboost|\bvaccin|\bpartners?\b|predict|marker|expression|"
-    r"mechanism|\bmainten|\bfollowing\b|\bprophyla|\bprevent"
+    r"combin|\bplus\b|\bwith or without\b|\badd(?:ed|ing)?[- ]|\bboost|\bvaccin|\bpartners?\b|predict|"
+    r"marker|expression|"
+    r"mechanism|\bchang|\bmainten|\bfollowing\b|\bprophyla|\bprevent"
 )
 _NAMES = frozenset(
-    "Alzheimer Addison Angelman Barrett Barre Batten Becker Behcet Behçet Bell Burkitt Castleman Chagas Charcot Chiari "
-    "Coats Crohn Cushing Danlos Dravet Duchenne Dupuytren Ehlers Ewing Fabry Fanconi Friedreich Gastaut Gaucher Gorlin "
-    "Graves Guillain Hashimoto Hirschsprung Hodgkin Hunter Huntington Hurler Kaposi Kawasaki Langerhans Leber Lennox Lewy "
-    "Lyme Lynch Marfan Marie Menière Meniere Merkel Niemann Noonan Paget Parkinson Peyronie Pick Pompe Prader Raynaud Rett "
-    "Sanfilippo Sezary Sézary Sjogren Sjögren Stargardt Stevens Johnson Still Tourette Turner Usher Waldenstrom "
-    "Waldenström Wegener Willebrand Willi Williams Wilms Wilson Zika Ebola Barr Epstein Philadelphia".split()
+    re.findall(
+        r"\w+",
+        "Alzheimer Addison Angelman Barrett Barre Batten Becker Behcet Behçet Bell Burkitt Castleman "
+        "Chagas Charcot Chiari Coats Crohn Cushing Danlos Dravet Duchenne Dupuytren Ehlers Ewing Fabry "
+        "Fanconi Friedreich Gastaut Gaucher Gorlin Graves Guillain Hashimoto Hirschsprung Hodgkin Hunter "
+        "Huntington Hurler Kaposi Kawasaki Langerhans Leber Lennox Lewy Lyme Lynch Marfan Marie Menière "
+        "Meniere Merkel Niemann Noonan Paget Parkinson Peyronie Pick Pompe Prader Raynaud Rett Sanfilippo "
+        "Sezary Sézary Sjogren Sjögren Stargardt Stevens Johnson Still Tourette Turner Usher Waldenstrom "
+        "Waldenström Wegener Willebrand Willi Williams Wilms Wilson Zika Ebola Barr Epstein Philadelphia",
+    )
 )
 
 
@@ -75,7 +94,9 @@ def plain_title(study: Study) -> str:
 
 
 def _without_design(brief: str) -> str:
-    """The brief title without its opening about the design; as it was where what is left would not stand alone."""
+    """The brief title without its opening about the design; as it was where what is left would not stand
+    alone.
+    """
     opening = _OPENING.match(brief)
     rest = brief[opening.end() :] if opening else brief
     aim = _AIM.match(rest)
@@ -109,7 +130,9 @@ def _from_fields(study: Study) -> str:
 
 
 def _is_plain_case(study: Study, name: str) -> bool:
-    """A medicine alone, meant to treat, in people who have the illness, and the sponsor's titles name it too."""
+    """A medicine alone, meant to treat, in people who have the illness, and the sponsor's titles name it
+    too.
+    """
     protocol = study.protocol
     active = [each for each in protocol.arms.interventions if not is_inert(each)]
     titles = f"{protocol.identification.brief_title} {protocol.identification.official_title}".lower()

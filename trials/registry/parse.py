@@ -10,7 +10,7 @@ import msgspec
 from trials.registry.records import Study
 
 SAMPLE_FROM = 99_000_000  # NCT99…: numbers that the registry will not reach; the bundled sample uses them
-NCT_ID = re.compile(r"NCT(\d{8})")
+NCT_ID = re.compile(r"NCT([0-9]{8})")
 VERSION_HOLDER = re.compile(rb'"versionHolder":"[^"]*"')
 IMPOSSIBLE_CHARACTER = re.compile(
     rb"(?P<possible>\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})"
@@ -62,7 +62,7 @@ def decode(raw: bytes) -> Study:
         raw = without_impossible_characters(raw)
     try:
         return DECODER.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     try:
         loaded = msgspec.json.decode(without_impossible_characters(raw))
@@ -92,8 +92,11 @@ def without_nulls(value: object) -> object:
 
 
 def minified(raw: bytes) -> bytes:
-    """The same JSON without white space between its parts."""
-    return msgspec.json.format(raw, indent=-1)
+    """The same JSON without white space between its parts, and without escapes that it cannot be read with."""
+    try:
+        return msgspec.json.format(raw, indent=-1)
+    except msgspec.DecodeError:
+        return msgspec.json.format(without_impossible_characters(raw), indent=-1)
 
 
 def content_hash(minified_json: bytes) -> bytes:

@@ -12,10 +12,15 @@ from typing import BinaryIO
 import ijson
 import msgspec
 
+from trials.registry.parse import without_impossible_characters
+
 WHOLE = 64 * 1024 * 1024  # bytes of JSON that are read at once; a larger list is streamed
 LINES = (".jsonl", ".ndjson")
 SUFFIXES = (".json", *LINES, ".json.gz", ".jsonl.gz", ".ndjson.gz", ".zip")
-UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile)  # of a damaged or half-copied file
+# Of a damaged or half-copied file; RuntimeError: of an archive with a password or an unknown compression.
+UNREADABLE = (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError)
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class UnknownSource(Exception):
@@ -92,29 +97,42 @@ def zipped(path: Path) -> Iterator[tuple[str, bytes, int]]:
 def lines(stream: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
     """One record a line; empty lines are passed over."""
     for number, line in enumerate(stream, start=1):
-        if line := line.strip():
+        if line := line.removeprefix(BYTE_ORDER_MARK).strip():
             yield f"line {number}", line
 
 
 def document(stream: BinaryIO | io.BufferedIOBase) -> Iterator[tuple[str, bytes]]:
     """The records of one JSON document: a study, a list of studies, or a page of the registry's API."""
     head = stream.read(WHOLE)
-    more = stream.read(1)
-    if more:
-        yield from streamed(Rejoined(head + more, stream))
+    raw = head.removeprefix(BYTE_ORDER_MARK).strip()
+    if stream.read(1):
+        stream.seek(len(BYTE_ORDER_MARK) if head.startswith(BYTE_ORDER_MARK) else 0)
+        yield from lines(stream) if one_a_line(raw) else streamed(stream, raw[:1])
         return
-    raw = head.removeprefix(b"\xef\xbb\xbf").strip()
     try:
-        listed = page(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = page(raw)
+    except UNDECODABLE:
         # One study a line under the wrong name, or no JSON: the reader of records says which.
-        yield from lines(raw.splitlines()) if b"\n{" in raw and raw.startswith(b"{") else [("", raw)]
+        yield from lines(raw.splitlines()) if one_a_line(raw) else [("", raw)]
         return
-    if listed is None:
+    if found is None:
         yield "", raw
         return
-    for number, one in enumerate(listed, start=1):
+    for number, one in enumerate(found, start=1):
         yield f"item {number}", bytes(one)
+
+
+def one_a_line(raw: bytes) -> bool:
+    """Whether this is the form of .jsonl, whatever the file is called: one of its first lines is a whole object."""
+    return any(map(is_object, raw.split(b"\n", 3)[:3])) if b"\n" in raw else False
+
+
+def is_object(raw: bytes) -> bool:
+    """Whether this is one whole JSON object."""
+    try:
+        return isinstance(msgspec.json.decode(raw), dict)
+    except UNDECODABLE:
+        return False
 
 
 class Page(msgspec.Struct):
@@ -123,29 +141,26 @@ class Page(msgspec.Struct):
 
 def page(raw: bytes) -> list[msgspec.Raw] | None:
     """The items of a list or an API page as they stand, or None where it is a single study."""
+    try:
+        return listed(raw)
+    except UNDECODABLE:
+        return listed(without_impossible_characters(raw))
+
+
+def listed(raw: bytes) -> list[msgspec.Raw] | None:
     if raw.startswith(b"["):
         return msgspec.json.decode(raw, type=list[msgspec.Raw])
     return msgspec.json.decode(raw, type=Page).studies
 
 
-def streamed(stream: "Rejoined") -> Iterator[tuple[str, bytes]]:
-    """The items of a list or an API page that is larger than memory should hold."""
-    prefix = "item" if stream.head.lstrip()[:1] == b"[" else "studies.item"
+def streamed(stream: BinaryIO | io.BufferedIOBase, first: bytes) -> Iterator[tuple[str, bytes]]:
+    """The items of a list, or of an API page, that is larger than memory should hold. `first` is its first byte."""
+    number = 0
     try:
-        for number, item in enumerate(ijson.items(stream, prefix, use_float=True), start=1):
+        items = ijson.items(stream, "item" if first == b"[" else "studies.item", use_float=True)
+        for number, item in enumerate(items, start=1):
             yield f"item {number}", msgspec.json.encode(item)
     except ijson.JSONError as error:
         raise OSError(f"this is not JSON: {error}") from None
-
-
-class Rejoined(io.RawIOBase):
-    """A stream whose beginning has been read already."""
-
-    def __init__(self, head: bytes, rest: BinaryIO | io.BufferedIOBase) -> None:
-        self.head, self.rest, self.at = head, rest, 0
-
-    def read(self, size: int = -1) -> bytes:
-        if self.at >= len(self.head):
-            return self.rest.read(size)
-        start, self.at = self.at, len(self.head) if size < 0 else min(self.at + size, len(self.head))
-        return self.head[start : self.at]
+    if not number:
+        raise OSError("it holds no list of studies")

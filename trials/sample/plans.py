@@ -71,7 +71,8 @@ class Plan:
 def plan_studies() -> list[Plan]:
     """All generated studies with their numbers and statuses; the same every time."""
     plans = [plan for condition in read_conditions() for plan in _plans_of(condition)]
-    numbered = [replace(p, nct_id=f"NCT{FIRST_NUMBER + n}") for n, p in enumerate(plans)]
+    single = _without_twins(plans)
+    numbered = [replace(p, nct_id=f"NCT{FIRST_NUMBER + n}") for n, p in enumerate(single)]
     return _linked(_with_statuses(numbered))
 
 
@@ -81,10 +82,10 @@ def _plans_of(condition: Condition) -> Iterator[Plan]:
         index, design = rng.choice(treatment.fits), rng.choice(treatment.designs)
         yield _trial(condition, treatment, index, design)
     again = [t for t in condition.treatments if len(t.designs) > 1 or len(t.fits) > 1]
-    if again and rng.random() < 0.5:
+    if again and rng.random() < 0.75:
         treatment = rng.choice(again)
         yield _trial(condition, treatment, treatment.fits[-1], treatment.designs[-1])
-    if rng.random() < 0.75:
+    if rng.random() < 0.8:
         index = rng.randrange(len(condition.populations))
         way = rng.choice(["registry", "cohort", "cohort", "survey"])
         if not condition.healthy:
@@ -101,7 +102,6 @@ def _trial(condition: Condition, treatment: Treatment, index: int, design: str) 
 
 def _with_statuses(plans: list[Plan]) -> list[Plan]:
     """Deals the statuses out. Of two studies of one treatment the earlier phase is done first."""
-    plans = _without_twins(plans)
     open_ended = [plan for plan in plans if not plan.status]
     pool = [s for s, share in STATUS_SHARES.items() for _ in range(round(share * len(open_ended)))]
     pool += ["RECRUITING"] * (len(open_ended) - len(pool))

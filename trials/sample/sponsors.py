@@ -73,8 +73,11 @@ def lead_doctor(plan: Plan) -> str:
 def _company_of(plan: Plan) -> str:
     """The same company for every study of one treatment."""
     assert plan.treatment
-    kind = "devices" if plan.treatment.type == "DEVICE" else "companies"
-    return Random(plan.treatment.name).choice(_organizations()[kind])
+    known = _organizations()
+    names = known["companies"]["any"] + known["companies"].get(plan.condition.area, []) * 3
+    if plan.treatment.type == "DEVICE":
+        names = known["devices"]
+    return Random(plan.treatment.name).choice(names)
 
 
 def _fitting_network(plan: Plan, names: list[str], rng: Random) -> str:

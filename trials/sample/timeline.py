@@ -8,14 +8,15 @@ from .plans import Plan
 
 TODAY = date(2026, 11, 16)
 
-# Months from TODAY, low and high: start, end, last update.
+# Months from TODAY, low and high: start, end, last update (which follows the end of a study
+# that is over).
 SPANS = {
     "RECRUITING": ((-30, -1), (8, 48), (-11, 0)),
     "NOT_YET_RECRUITING": ((1, 7), (20, 56), (-3, 0)),
     "ENROLLING_BY_INVITATION": ((-24, -3), (6, 36), (-12, -1)),
     "ACTIVE_NOT_RECRUITING": ((-60, -24), (3, 30), (-12, 0)),
-    "COMPLETED": ((-84, -44), (-40, -4), (-3, 0)),
-    "TERMINATED": ((-60, -26), (-20, -3), (-2, 0)),
+    "COMPLETED": ((-84, -44), (-40, -4), (0, 0)),
+    "TERMINATED": ((-60, -26), (-20, -3), (0, 0)),
     "WITHDRAWN": ((-14, 2), (18, 40), (-12, 0)),
     "SUSPENDED": ((-24, -8), (8, 30), (-5, 0)),
     "UNKNOWN": ((-84, -66), (-42, -27), (-62, -44)),
@@ -58,7 +59,7 @@ def build_status(plan: Plan, access_status: str) -> dict[str, Any]:
     first_post = _working_day(_first_post(plan.status, start, rng))
     updated = _months_from(TODAY, _recent(updated_span, rng))
     if plan.status in ("COMPLETED", "TERMINATED"):
-        updated = max(updated, _months_from(end, 1))
+        updated = min(_months_from(end, rng.uniform(1, 14)), TODAY)
     updated = max(_working_day(updated), first_post)
     if last_known_status(plan) == "NOT_YET_RECRUITING":
         start = _months_from(updated, 2)

@@ -1,0 +1,129 @@
+"""A second, slow reading of the search, straight from the registry's JSON: no model, no SQL, nothing shared.
+
+What the search finds is held against it, trial for trial.
+"""
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import snowballstemmer
+import zipcodes
+
+OPEN_STUDY = {"RECRUITING", "AVAILABLE"}
+DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7, "day": 1, "hour": 1 / 24, "minute": 1 / 1440}
+SMALL_WORDS = "a an and at by for from in of on or the to with".split()
+stem = snowballstemmer.stemmer("english").stemWord
+
+
+@dataclass(frozen=True)
+class Question:
+    """A search in the words of its address."""
+
+    condition: str = ""
+    age: tuple[int, str] | None = None  # (7, "year")
+    zip: str = ""
+    radius: int | None = 50
+    status: str = "open"
+    sex: str = ""
+    phase: str = ""
+    healthy: bool | None = None
+    country: str = ""
+
+
+def fits(study: dict, asked: Question) -> bool:
+    """Whether the study belongs into the list."""
+    protocol = study["protocolSection"]
+    return (
+        has_status(protocol, asked.status)
+        and is_about(study, asked.condition)
+        and takes_age(protocol.get("eligibilityModule", {}), asked.age)
+        and protocol.get("eligibilityModule", {}).get("sex", "ALL") in ("ALL", asked.sex or "ALL", *SEXES[asked.sex])
+        and (not asked.phase or asked.phase in protocol.get("designModule", {}).get("phases", []))
+        and asked.healthy in (None, protocol.get("eligibilityModule", {}).get("healthyVolunteers"))
+        and (not asked.country or any(site["country"] == asked.country for site in counting(protocol)))
+        and (not asked.zip or asked.radius is None or (nearest(protocol, asked.zip) or math.inf) <= asked.radius)
+    )
+
+
+SEXES = {"": ("FEMALE", "MALE"), "FEMALE": (), "MALE": ()}
+
+
+def has_status(protocol: dict, wanted: str) -> bool:
+    status = protocol["statusModule"].get("overallStatus")
+    return {
+        "open": status in OPEN_STUDY,
+        "soon": status == "NOT_YET_RECRUITING",
+        "invitation": status == "ENROLLING_BY_INVITATION",
+        "any": True,
+    }[wanted]
+
+
+def counting(protocol: dict) -> Iterator[dict]:
+    """The sites that count for "near you": those as open as their study."""
+    status = protocol["statusModule"].get("overallStatus")
+    for site in protocol.get("contactsLocationsModule", {}).get("locations", []):
+        own = site.get("status")
+        if (status in OPEN_STUDY and own in OPEN_STUDY) or (
+            status in ("NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION")
+            and own in (None, "RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE")
+        ):
+            yield site
+
+
+def nearest(protocol: dict, zip_code: str) -> float | None:
+    """Miles to the nearest site that counts."""
+    here = zipcodes.matching(zip_code)[0]
+    point = float(here["lat"]), float(here["long"])
+    return min((miles(point, site["geoPoint"]) for site in counting(protocol) if "geoPoint" in site), default=None)
+
+
+def miles(here: tuple[float, float], there: dict) -> float:
+    """Great-circle miles by the spherical law of cosines, on the mean radius of the earth."""
+    a, b, c, d = map(math.radians, (*here, there["lat"], there["lon"]))
+    cosine = math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(d - b)
+    return 3958.7613 * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+def takes_age(who: dict, age: tuple[int, str] | None) -> bool:
+    """Whether somebody of that age can be within the limits, both limits with their whole last unit."""
+    if age is None:
+        return True
+    number, unit = age
+    youngest, too_old = number * DAYS[unit], (number + 1) * DAYS[unit]
+    low, high = limit(who.get("minimumAge")), limit(who.get("maximumAge"))
+    return (low is None or low[0] * DAYS[low[1]] < too_old) and (
+        high is None or (high[0] + 1) * DAYS[high[1]] > youngest
+    )
+
+
+def limit(text: str | None) -> tuple[int, str] | None:
+    if not text:
+        return None
+    number, unit = text.split()
+    return int(number), unit.lower().rstrip("s")
+
+
+def is_about(study: dict, words: str) -> bool:
+    """Whether one condition, keyword, MeSH term or broader MeSH term holds all the words, in any form."""
+    wanted = stems(" ".join(word for word in words.split() if word.lower() not in SMALL_WORDS))
+    return not wanted or any(wanted <= stems(name) for name in names(study))
+
+
+def names(study: dict) -> Iterator[str]:
+    conditions = study["protocolSection"].get("conditionsModule", {})
+    browse = study.get("derivedSection", {}).get("conditionBrowseModule", {})
+    yield from conditions.get("conditions", [])
+    yield from conditions.get("keywords", [])
+    yield from (mesh["term"] for kind in ("meshes", "ancestors") for mesh in browse.get(kind, []))
+
+
+@cache
+def stems(text: str) -> frozenset[str]:
+    """The words of a text, without accents and apostrophes, brought to their stems."""
+    bare = unicodedata.normalize("NFKD", re.sub("['’ʼ`´]", "", text.lower()))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return frozenset(stem(word) for word in re.findall(r"[^\W_]+", bare))

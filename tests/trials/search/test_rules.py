@@ -1,0 +1,203 @@
+"""The rules of the search, one at a time, on studies made for it."""
+
+import pytest
+
+from tests.studies import (
+    BOSTON,
+    BOSTON_POINT,
+    PHILADELPHIA,
+    PHILADELPHIA_POINT,
+    TORONTO,
+    TORONTO_POINT,
+    nct_ids,
+    site,
+    stored,
+    study,
+)
+from trials.models import Curation
+from trials.search.criteria import Age, SearchCriteria
+from trials.search.explain import listed, ways_out
+from trials.search.matching import matching
+from trials.search.ranking import ordered
+
+pytestmark = pytest.mark.django_db
+
+AML = ("D015470", "Leukemia, Myeloid, Acute")
+LEUKEMIA = ("D007938", "Leukemia")
+
+
+def found(**search: object) -> list[str]:
+    """NCT numbers in the order of the results."""
+    criteria = SearchCriteria(**search)
+    return nct_ids(ordered(matching(criteria), criteria))
+
+
+def limits(**limits: str) -> dict:
+    return {"eligibilityModule": {"sex": "ALL", **limits}}
+
+
+def test_leukemia_finds_what_is_listed_under_acute_myeloid_leukemia() -> None:
+    stored(study(1, conditions=("AML",), meshes=(AML,), ancestors=(LEUKEMIA,)), study(2))
+    assert found(condition="leukemia") == ["NCT00000001"]
+
+
+def test_words_match_within_one_name_and_never_across_two() -> None:
+    stored(study(1, conditions=("Lung Cancer", "Breast Feeding")), study(2, conditions=("Cancer of the Breast",)))
+    assert found(condition="breast cancer") == ["NCT00000002"]
+
+
+def test_exclusion_criteria_are_never_searched() -> None:
+    stored(study(1, eligibilityModule={"eligibilityCriteria": "Exclusion Criteria:\n\n* Melanoma"}))
+    assert found(condition="melanoma") == []
+
+
+@pytest.mark.parametrize("words", ["Sjogren", "SJÖGREN’S", "sjögrens syndrome", "syndrome, Sjogren"])
+def test_accents_apostrophes_case_and_order_do_not_matter(words) -> None:
+    stored(study(1, conditions=("Sjögren's Syndrome",)))
+    assert found(condition=words) == ["NCT00000001"]
+
+
+def test_all_is_a_leukemia_and_no_stop_word() -> None:
+    stored(study(1, conditions=("ALL",)), study(2, conditions=("AML",)))
+    assert found(condition="ALL") == ["NCT00000001"]
+
+
+def test_the_registrants_condition_comes_before_mesh_before_ancestor_before_keyword() -> None:
+    stored(
+        study(1, conditions=("Blood",), keywords=("leukemia",)),
+        study(2, conditions=("Blood",), meshes=(AML,), ancestors=(LEUKEMIA,)),
+        study(3, conditions=("Leukemia",)),
+    )
+    # The MeSH term of study 2 names leukemia itself, so it comes before the keyword of study 1.
+    assert found(condition="leukemia") == ["NCT00000003", "NCT00000002", "NCT00000001"]
+
+
+@pytest.mark.parametrize(
+    ("age", "low", "high", "fits"),
+    [
+        ("65", "18 Years", "65 Years", True),
+        ("66", "18 Years", "65 Years", False),
+        ("18", "18 Years", "", True),
+        ("17", "18 Years", "", False),
+        ("8m", "6 Months", "8 Months", True),
+        ("9 months", "6 Months", "8 Months", False),
+        ("1", "", "18 Months", True),
+        ("2", "", "18 Months", False),
+        ("12 months", "1 Year", "", True),
+        ("11 months", "1 Year", "", False),
+        ("0", "1 Day", "28 Days", True),
+        ("3 weeks", "", "20 Days", False),
+        ("20 days", "", "20 Days", True),
+        ("40", "", "", True),
+    ],
+)
+def test_age_limits_include_their_whole_last_unit(age, low, high, fits) -> None:
+    given = {name: text for name, text in (("minimumAge", low), ("maximumAge", high)) if text}
+    stored(study(1, **limits(**given)))
+    assert bool(found(age=Age.parse(age))) is fits
+
+
+def test_near_means_an_open_site_within_the_radius() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(status="WITHDRAWN"), site(BOSTON, BOSTON_POINT, status="RECRUITING"))),
+        study(3, sites=(site(status="NOT_YET_RECRUITING"),)),
+        study(4, sites=(site(),)),
+    )
+    assert found(zip="19104") == ["NCT00000001"]
+    assert found(zip="19104", radius=None)[:2] == ["NCT00000001", "NCT00000002"]
+    assert matching(SearchCriteria(zip="19104", radius=None)).get(pk=2).miles == pytest.approx(271, abs=3)
+
+
+def test_a_site_without_status_in_a_study_that_is_not_yet_open_opens_soon() -> None:
+    stored(study(1, status="NOT_YET_RECRUITING", sites=(site(),)))
+    assert found(zip="19104") == []
+    assert found(zip="19104", status="soon") == ["NCT00000001"]
+    assert found(zip="19104", status="any") == ["NCT00000001"]
+
+
+def test_by_invitation_is_not_open() -> None:
+    stored(study(1, status="ENROLLING_BY_INVITATION"), study(2, status="UNHEARD_OF"))
+    assert found() == []
+    assert found(status="invitation") == ["NCT00000001"]
+
+
+def test_with_any_status_an_open_study_with_a_closed_site_nearby_is_not_near() -> None:
+    stored(
+        study(1, sites=(site(status="COMPLETED"), site(BOSTON, BOSTON_POINT, status="RECRUITING"))),
+        study(2, status="COMPLETED", sites=(site(),)),
+    )
+    assert found(zip="19104", status="any") == ["NCT00000002"]
+
+
+def test_a_country_counts_where_a_site_there_is_open() -> None:
+    stored(
+        study(1, sites=(site(TORONTO, TORONTO_POINT, status="COMPLETED"), site(status="RECRUITING"))),
+        study(2, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+    )
+    assert found(country="Canada") == ["NCT00000002"]
+
+
+def test_sex_healthy_and_phase_filter() -> None:
+    stored(
+        study(1, eligibilityModule={"sex": "FEMALE", "healthyVolunteers": True}),
+        study(2, eligibilityModule={"sex": "MALE", "healthyVolunteers": False}, designModule={"phases": ["PHASE1"]}),
+        study(3, eligibilityModule={"sex": "ALL"}, designModule={"phases": ["PHASE1", "PHASE2"]}),
+    )
+    assert set(found(sex="FEMALE")) == {"NCT00000001", "NCT00000003"}
+    assert found(healthy=True) == ["NCT00000001"]
+    assert found(healthy=False) == ["NCT00000002"]
+    assert set(found(phase=("PHASE1",))) == {"NCT00000002", "NCT00000003"}
+
+
+def test_a_treatment_is_found_by_name_other_name_and_mesh_term() -> None:
+    drug = {"interventions": [{"type": "DRUG", "name": "XR-1", "otherNames": ["Examplumab (IV)"]}]}
+    stored(study(1, armsInterventionsModule=drug), study(2))
+    assert found(intervention="examplumab") == found(intervention="xr 1") == ["NCT00000001"]
+
+
+def test_a_hidden_trial_is_in_no_list() -> None:
+    hidden, _ = stored(study(1), study(2))
+    Curation.objects.create(trial=hidden, hidden=True)
+    assert found() == ["NCT00000002"]
+
+
+def test_a_site_without_a_point_is_near_nothing_and_harms_nothing() -> None:
+    stored(study(1, sites=(site(PHILADELPHIA, None, status="RECRUITING"),)))
+    assert found(zip="19104") == []
+    assert found(zip="19104", radius=None) == ["NCT00000001"]
+
+
+def test_newest_first_and_stable() -> None:
+    def posted(number: int, day: str) -> dict:
+        return study(number, statusModule={"overallStatus": "RECRUITING", "studyFirstPostDateStruct": {"date": day}})
+
+    stored(posted(1, "2026-01-05"), posted(2, "2026-03-02"), posted(3, "2026-03-02"))
+    assert found(sort="newest") == ["NCT00000003", "NCT00000002", "NCT00000001"]
+
+
+def test_the_reason_names_the_strongest_listing() -> None:
+    stored(study(1, conditions=("AML",), meshes=(AML,), ancestors=(LEUKEMIA,), keywords=("leukemia",)))
+    reasons = listed([1], SearchCriteria(condition="leukemia"))
+    assert reasons[1].sentence == "About leukemia, myeloid, acute, as the registry sorts it"
+
+
+def test_an_empty_list_offers_the_ways_out_with_their_exact_numbers() -> None:
+    stored(study(1, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),), **limits(minimumAge="18 Years")))
+    # The trial fits but for its distance; leaving out the ZIP's radius is the only way to it.
+    ways = ways_out(SearchCriteria(condition="asthma", zip="19104", radius=100, age=Age(40, "years")))
+    assert [(way.words, way.total) for way in ways] == [("Search at any distance", 1)]
+    for way in ways:
+        assert matching(way.criteria).count() == way.total
+
+
+def test_the_same_point_has_one_distance_in_sql_and_in_python() -> None:
+    from trials.search.places import Point, miles_between, near, zip_place
+
+    stored(study(1, sites=(site(), site(BOSTON, BOSTON_POINT), site(TORONTO, TORONTO_POINT))))
+    here = zip_place("59718").point
+    places = list(near(here, None))
+    assert len(places) == 3
+    for place in places:
+        assert place.miles == pytest.approx(miles_between(here, Point(place.latitude, place.longitude)), rel=1e-9)
+    assert PHILADELPHIA_POINT["lat"] in {place.latitude for place in places}

@@ -1,0 +1,42 @@
+"""Small pieces of language: capitals for titles, escapes for markup, spans of time."""
+
+import re
+
+SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())
+
+
+def escape_markup(text: str) -> str:
+    """Plain text as the registry gives it in a markup field: CommonMark with backslash escapes."""
+    return re.sub(r"([<>\[\]*_^~])", r"\\\1", text)
+
+
+def title_case(name: str) -> str:
+    """`name` for a title: small words and parts that hold capitals stay as they are."""
+    words = name.split(" ")
+    return " ".join(
+        word if n and word in SMALL_WORDS else _capital_parts(word) for n, word in enumerate(words)
+    )
+
+
+def _capital_parts(word: str) -> str:
+    parts = word.split("-")
+    return "-".join(p if p in SMALL_WORDS or p != p.lower() else first_capital(p) for p in parts)
+
+
+def first_capital(text: str) -> str:
+    """`text` with a capital first letter, unless it starts with a number."""
+    return text[:1].upper() + text[1:]
+
+
+def span_of(weeks: int) -> str:
+    """A length of treatment as people say it: "12 weeks", "about 9 months", "about 2 years"."""
+    if weeks >= 96:
+        return "about 2 years"
+    if weeks in range(50, 54):
+        return "about 1 year"
+    return f"about {round(weeks / 4.345)} months" if weeks >= 26 else f"{weeks} weeks"
+
+
+def join_words(items: list[str], word: str = "and") -> str:
+    """["a", "b", "c"] as "a, b and c"."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {word} {items[-1]}"
