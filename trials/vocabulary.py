@@ -74,14 +74,6 @@ STATUS = {
     "WITHHELD": "Details held back by the sponsor",
 }
 
-AVAILABILITY = {
-    Availability.OPEN: "Open",
-    Availability.SOON: "Opens soon",
-    Availability.INVITATION: "By invitation only",
-    Availability.UNCONFIRMED: "Not confirmed",
-    Availability.CLOSED: "Closed",
-}
-
 STUDY_TYPE = {
     "INTERVENTIONAL": "Tests a treatment or another kind of help",
     "OBSERVATIONAL": "Watches health without changing treatment",

@@ -32,23 +32,15 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _read(arguments: list[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.registry", description="A local ClinicalTrials.gov API v2."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tests.registry", description="A local ClinicalTrials.gov API v2.")
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument(
-        "--studies", type=Path, metavar="FILE", help=".json list or page, or .jsonl; each also .gz"
-    )
+    source.add_argument("--studies", type=Path, metavar="FILE", help=".json list or page, or .jsonl; each also .gz")
     source.add_argument("--generate", type=int, metavar="N", help="invent N studies; kept in the cache")
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
     parser.add_argument("--seed", type=int, default=0, help="of the invented studies and of the changes")
-    parser.add_argument(
-        "--advance", type=int, default=0, metavar="DAYS", help="days to let pass before listening"
-    )
+    parser.add_argument("--advance", type=int, default=0, metavar="DAYS", help="days to let pass before listening")
     parser.add_argument("--today", type=date.fromisoformat, default=TODAY, help="day of the last data load")
-    parser.add_argument(
-        "--strict-tokens", action="store_true", help="refuse a page token with other parameters"
-    )
+    parser.add_argument("--strict-tokens", action="store_true", help="refuse a page token with other parameters")
     parser.add_argument(
         "--cache",
         type=Path,

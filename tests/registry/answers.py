@@ -29,9 +29,7 @@ class Answer:
 
 def pretty(value: object) -> Answer:
     """The registry's form of small answers: indented, a blank on both sides of the colon."""
-    return Answer(
-        200, JSON, json.dumps(value, indent=2, separators=(",", " : "), ensure_ascii=False).encode()
-    )
+    return Answer(200, JSON, json.dumps(value, indent=2, separators=(",", " : "), ensure_ascii=False).encode())
 
 
 def text(status: int, sentence: str) -> Answer:
@@ -41,7 +39,8 @@ def text(status: int, sentence: str) -> Answer:
 def proxy_page(status: int, reason: str) -> Answer:
     """What the proxy in front of the registry says: wrong paths, long addresses, servers that are down."""
     body = (
-        f"<html>\r\n<head><title>{status} {reason}</title></head>\r\n<body>\r\n<center><h1>{status} {reason}</h1></center>\r\n"
+        f"<html>\r\n<head><title>{status} {reason}</title></head>\r\n"
+        f"<body>\r\n<center><h1>{status} {reason}</h1></center>\r\n"
         "<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n"
     )
     return Answer(status, HTML, body.encode())

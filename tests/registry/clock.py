@@ -19,12 +19,15 @@ REMOVED = 0.9 / 607_000
 MERGED = 1.8 / 607_000
 # Kind of change, how often an update brings it along, and what it does.
 UPDATES: tuple[tuple[str, float, edits.Edit], ...] = (
-    ("status", 0.17, edits.change_status), ("sites", 0.35, edits.change_sites), ("ages", 0.03,
-    edits.change_ages),
-    ("contacts", 0.3, edits.change_contacts), ("dates", 0.4, edits.change_dates), ("criteria", 0.08,
-    edits.change_criteria),
-    ("enrollment", 0.12, edits.change_enrollment), ("results", 0.05, edits.post_results),
-)  # fmt: skip
+    ("status", 0.17, edits.change_status),
+    ("sites", 0.35, edits.change_sites),
+    ("ages", 0.03, edits.change_ages),
+    ("contacts", 0.3, edits.change_contacts),
+    ("dates", 0.4, edits.change_dates),
+    ("criteria", 0.08, edits.change_criteria),
+    ("enrollment", 0.12, edits.change_enrollment),
+    ("results", 0.05, edits.post_results),
+)
 OPEN_WEIGHT = 8.0  # an open study is updated this many times as often as another
 MONTHS_24 = 731
 
@@ -126,9 +129,7 @@ class Clock:
         study = self._corpus.study(row)
         if edits.status_of(study).get("overallStatus") == "WITHHELD":
             return
-        kinds = [
-            kind for kind, share, edit in UPDATES if rng.random() < share and edit(study, self.today, rng)
-        ]
+        kinds = [kind for kind, share, edit in UPDATES if rng.random() < share and edit(study, self.today, rng)]
         if not kinds and not edits.change_criteria(study, self.today, rng):
             return
         edits.post(study, self.today, rng)
@@ -136,9 +137,7 @@ class Clock:
         for kind in (*(kinds or ["criteria"]), "updated"):
             tally.add(kind, self._id(row))
 
-    def _leave(
-        self, before: Rows, tally: Tally, scale: float, rng: random.Random, choice: np.random.Generator
-    ) -> None:
+    def _leave(self, before: Rows, tally: Tally, scale: float, rng: random.Random, choice: np.random.Generator) -> None:
         """Removals, and merges of double registrations."""
         corpus = self._corpus
         for row in _some(before, REMOVED * scale, None, rng, choice):
@@ -179,9 +178,7 @@ def due_unknown(corpus: Corpus, day: date) -> list[int]:
     """Rows the registry's rule turns UNKNOWN today: narrowed by columns, decided by `edits.turns_unknown`."""
     table = corpus.table
     codes = [corpus.book.by_column["status"].number(status) for status in OPEN_SET]
-    likely = (
-        np.isin(table["status"], codes) & table["alive"] & (table["verified"] <= day.toordinal() - MONTHS_24)
-    )
+    likely = np.isin(table["status"], codes) & table["alive"] & (table["verified"] <= day.toordinal() - MONTHS_24)
     likely &= (table["completion"] < day.toordinal()) | (table["completion"] < 0)
     return [row for row in np.flatnonzero(likely).tolist() if edits.turns_unknown(corpus.study(row), day)]
 

@@ -37,9 +37,7 @@ def answer(registry: "Emulator", method: str, path: str, params: dict[str, str],
 def _done(registry: "Emulator", asked: str, name: str, params: dict[str, str], body: bytes) -> Answer:
     match asked:
         case "POST advance":
-            return _json(
-                asdict(registry.advance(int(params.get("days", "1")), float(params.get("scale", "1"))))
-            )
+            return _json(asdict(registry.advance(int(params.get("days", "1")), float(params.get("scale", "1")))))
         case "POST faults":
             return _json(asdict(registry.faults.arm(**orjson.loads(body))))
         case "GET faults":

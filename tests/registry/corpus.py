@@ -204,9 +204,7 @@ class Corpus:
 
 def _fingerprint(path: Path) -> str:
     stat = path.stat()
-    return hashlib.sha256(f"{path.resolve()}:{stat.st_size}:{stat.st_mtime_ns}:{ROW}".encode()).hexdigest()[
-        :20
-    ]
+    return hashlib.sha256(f"{path.resolve()}:{stat.st_size}:{stat.st_mtime_ns}:{ROW}".encode()).hexdigest()[:20]
 
 
 def compact_copy(path: Path, cache: Path) -> Path:

@@ -16,21 +16,24 @@ T = TypeVar("T")
 PEOPLE = ("Adults", "Patients", "Participants", "Older Adults", "People", "Outpatients", "Subjects")
 MODIFIERS = (
     "Advanced {}", "Recurrent {}", "Refractory {}", "Stage {} III", "Chronic {}", "Acute {}", "Pediatric {}",
-    "{}, Adult",
-    "Metastatic {}", "{} Prevention", "Early {}", "{} in Children", "Severe {}", "{} Pain", "{} in Remission",
+    "{}, Adult", "Metastatic {}", "{} Prevention", "Early {}", "{} in Children", "Severe {}", "{} Pain",
+    "{} in Remission",
 )  # fmt: skip
 FREE_CONDITIONS = (
     "Healthy", "Healthy Volunteers", "Anesthesia", "Surgery", "Aging", "Quality of Life", "Physical Activity",
-    "Critical Illness",
-    "Cesarean Section", "Nutrition", "Exercise", "Caregivers", "Health Behavior", "Vaccination",
-    "Dental Implant", "Burnout",
+    "Critical Illness", "Cesarean Section", "Nutrition", "Exercise", "Caregivers", "Health Behavior",
+    "Vaccination", "Dental Implant", "Burnout",
 )  # fmt: skip
 KINDS = {
-    "INTERVENTIONAL": ("DRUG",) * 40 + ("OTHER",) * 16 + ("DEVICE",) * 14 + ("BEHAVIORAL",) * 14 + ("PROCEDURE",) * 11
-    + ("BIOLOGICAL",) * 6 + ("DIETARY_SUPPLEMENT",) * 5 + ("RADIATION",) * 2 + ("DIAGNOSTIC_TEST",) * 5
-    + ("COMBINATION_PRODUCT", "GENETIC"),
-    "OBSERVATIONAL": ("OTHER",) * 8 + ("DRUG",) * 5 + ("PROCEDURE", "DEVICE", "BEHAVIORAL", "DIAGNOSTIC_TEST",
-    "GENETIC", "BIOLOGICAL"),
+    "INTERVENTIONAL": (
+        ("DRUG",) * 40 + ("OTHER",) * 16 + ("DEVICE",) * 14 + ("BEHAVIORAL",) * 14 + ("PROCEDURE",) * 11
+        + ("BIOLOGICAL",) * 6 + ("DIETARY_SUPPLEMENT",) * 5 + ("RADIATION",) * 2 + ("DIAGNOSTIC_TEST",) * 5
+        + ("COMBINATION_PRODUCT", "GENETIC")
+    ),
+    "OBSERVATIONAL": (
+        ("OTHER",) * 8 + ("DRUG",) * 5
+        + ("PROCEDURE", "DEVICE", "BEHAVIORAL", "DIAGNOSTIC_TEST", "GENETIC", "BIOLOGICAL")
+    ),
     "EXPANDED_ACCESS": ("DRUG",) * 4 + ("BIOLOGICAL", "DEVICE"),
 }  # fmt: skip
 PHASES = (
@@ -54,7 +57,7 @@ class Dice(random.Random):
 
 @dataclass(slots=True)
 class Draft:
-    """Dates are ordinals; `conditions` and `interventions` are escaped names; `women` and `men` say who may join."""
+    """Dates are ordinals; the names of `conditions` and the (type, name) of `interventions` are JSON-escaped."""
 
     nct_id: str
     alias: str
@@ -189,11 +192,7 @@ def _interventions(kind: str, kit: Kit, dice: Dice) -> tuple[list[Heading], list
 def _sex(headings: list[Heading], dice: Dice) -> str:
     """Mostly everybody; one sex where the condition asks for it."""
     above = "".join(headings[0].ancestors) if headings else ""
-    if (
-        "Pregnancy Complications" in above
-        or "Genital Diseases, Female" in above
-        or "Breast Diseases" in above
-    ):
+    if "Pregnancy Complications" in above or "Genital Diseases, Female" in above or "Breast Diseases" in above:
         return "FEMALE" if dice.random() < 0.85 else "ALL"
     if "Genital Diseases, Male" in above:
         return "MALE"
@@ -217,9 +216,7 @@ def _date(draft: Draft, dice: Dice) -> None:
         draft.completion = min(draft.start + length, draft.submitted - 1)
         draft.start = min(draft.start, draft.completion - 20)
         _date_results(draft, dice)
-    draft.primary = max(
-        draft.start, draft.completion - (0 if dice.random() < 0.5 else dice.size(150, 0.8, 1500))
-    )
+    draft.primary = max(draft.start, draft.completion - (0 if dice.random() < 0.5 else dice.size(150, 0.8, 1500)))
 
 
 def _date_open(draft: Draft, length: int, dice: Dice) -> None:

@@ -1,4 +1,7 @@
-"""What sponsors and the registry change in a record, one function a kind. Each edits the dict and says whether it did."""
+"""What sponsors and the registry change in a record, one function a kind.
+
+Each takes the record, the registry's day and a source of chance, edits the record and says whether it did.
+"""
 
 import random
 from collections.abc import Callable
@@ -69,9 +72,7 @@ def _complete(study: Study, day: date, rng: random.Random) -> None:
     enrollment = study["protocolSection"].get("designModule", {}).get("enrollmentInfo")
     if enrollment:
         enrollment["type"] = "ACTUAL"
-        enrollment["count"] = (
-            0 if status_of(study)["overallStatus"] == "WITHDRAWN" else enrollment.get("count", 0)
-        )
+        enrollment["count"] = 0 if status_of(study)["overallStatus"] == "WITHDRAWN" else enrollment.get("count", 0)
 
 
 def _open_sites(study: Study, rng: random.Random) -> None:
@@ -185,9 +186,7 @@ def post_results(study: Study, day: date, rng: random.Random) -> bool:
         return False
     if study["protocolSection"].get("designModule", {}).get("studyType") != "INTERVENTIONAL":
         return False
-    status["resultsFirstSubmitDate"] = status["resultsFirstSubmitQcDate"] = (
-        day - timedelta(days=30)
-    ).isoformat()
+    status["resultsFirstSubmitDate"] = status["resultsFirstSubmitQcDate"] = (day - timedelta(days=30)).isoformat()
     status["resultsFirstPostDateStruct"] = {"date": day.isoformat(), "type": "ACTUAL"}
     study["resultsSection"] = {
         "participantFlowModule": {
@@ -195,9 +194,7 @@ def post_results(study: Study, day: date, rng: random.Random) -> bool:
             "periods": [
                 {
                     "title": "Overall Study",
-                    "milestones": [
-                        {"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "20"}]}
-                    ],
+                    "milestones": [{"type": "STARTED", "achievements": [{"groupId": "FG000", "numSubjects": "20"}]}],
                 }
             ],
         },
@@ -233,7 +230,9 @@ def add_derived_reference(study: Study, rng: random.Random) -> None:
     """A publication found in PubMed by its mention of the id: no date moves."""
     module = study["protocolSection"].setdefault("referencesModule", {})
     pmid = str(rng.randint(90_000_000, 99_999_999))
-    citation = f"{rng.choice(FAMILY_NAMES)} N. Results of a registered study. J Invented Med. 2026;1(1):{rng.randint(1, 99)}."
+    citation = (
+        f"{rng.choice(FAMILY_NAMES)} N. Results of a registered study. J Invented Med. 2026;1(1):{rng.randint(1, 99)}."
+    )
     module.setdefault("references", []).append({"pmid": pmid, "type": "DERIVED", "citation": citation})
 
 

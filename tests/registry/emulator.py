@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from tests.registry import answers, clock, control, oddities
 from tests.registry.answers import Answer
@@ -67,9 +67,7 @@ class Emulator:
         self._clock = Clock(self.corpus, seed)
         self._endpoints = Endpoints(self.corpus, strict_tokens=strict_tokens)
         self._server = RegistryServer(port, self._answer)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
-        )
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
 
     @property
     def url(self) -> str:
@@ -103,10 +101,10 @@ class Emulator:
         with self.corpus.lock:
             return self._clock.advance(days, scale)
 
-    def reload(self) -> DaySummary:
+    def reload(self, scale: float = 1.0) -> DaySummary:
         """Let the next working day's data load happen now."""
         with self.corpus.lock:
-            return self._clock.advance({4: 3, 5: 2}.get(self._clock.today.weekday(), 1))
+            return self._clock.advance({4: 3, 5: 2}.get(self._clock.today.weekday(), 1), scale)
 
     def ids(self) -> list[str]:
         """Ids of all public studies, sorted."""
@@ -148,7 +146,6 @@ class Emulator:
 
     def _answer(self, method: str, target: str, headers: dict[str, str], body: bytes) -> Answer:
         path, _, query = target.partition("?")
-        path = unquote(path)
         if path.startswith(control.ROOT):
             return control.answer(self, method, path, dict(parse_qsl(query)), body)
         pairs = parse_qsl(query, keep_blank_values=True)
@@ -170,7 +167,7 @@ class Emulator:
         if "slow" in hit:
             time.sleep(float(hit["slow"].options.get("seconds", 1)))
         if "reload" in hit:
-            self.reload()
+            self.reload(float(hit["reload"].options.get("scale", 1)))
         answer = _instead(hit) or self._from_data(below, pairs, headers, hit)
         return _damaged(answer, hit)
 
@@ -211,9 +208,7 @@ def _instead(hit: dict[str, Fault]) -> Answer | None:
 def _waiting(answer: Answer, fault: Fault) -> Answer:
     wait = fault.options.get("retry_after")
     return (
-        answer
-        if wait is None
-        else Answer(answer.status, answer.content_type, answer.body, {"Retry-After": str(wait)})
+        answer if wait is None else Answer(answer.status, answer.content_type, answer.body, {"Retry-After": str(wait)})
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 import orjson
 
@@ -54,8 +55,9 @@ class Endpoints:
         """Raises `RegistryError` for the answers of the error catalogue."""
         if path in _ROUTES:
             return _ROUTES[path](self, pairs, mood)
-        if path.startswith("/studies/") and "/" not in path[9:] and path[9:]:
-            return self._study(path[9:], pairs, mood)
+        parent, _, last = path.rpartition("/")
+        if parent == "/studies" and last:
+            return self._study(unquote(last), pairs)
         return proxy_page(404, "Not Found")
 
     @property
@@ -103,7 +105,7 @@ class Endpoints:
         tree = projection(search.fields, _fields_of(search.queried_areas))
         return [orjson.dumps(project(orjson.loads(record), tree) if tree else {}) for record in records]
 
-    def _study(self, text: str, pairs: Pairs, mood: Mood) -> Answer:
+    def _study(self, text: str, pairs: Pairs) -> Answer:
         if not NCT_ID.fullmatch(text):
             raise errors.bad_format("nctId")
         values = check_names(pairs, STUDY)
@@ -181,9 +183,7 @@ def _page(records: Sequence[bytes], total: int | None, token: str | None) -> byt
 
 def _fields_of(area_names: Sequence[str]) -> list[Field]:
     fields = fields_by_name()
-    pieces = [
-        piece for name in area_names for piece in (areas()[name].weights if name in areas() else [name])
-    ]
+    pieces = [piece for name in area_names for piece in (areas()[name].weights if name in areas() else [name])]
     return [fields[piece] for piece in pieces]
 
 

@@ -25,6 +25,7 @@ ROW = np.dtype([
 ])  # fmt: skip
 SITE = np.dtype([("row", "i4"), ("country", "i2"), ("latitude", "f4"), ("longitude", "f4")])
 MINUTES_A_UNIT = {"Minute": 1, "Hour": 60, "Day": 1440, "Week": 10_080, "Month": 43_830, "Year": 525_960}
+OTHER_PHASE = 64
 PHASE_BITS = {name: 1 << n for n, name in enumerate(enums()["Phase"])}
 # Columns that answer a piece: piece to (column, type).
 DATE_COLUMNS = {
@@ -89,7 +90,7 @@ def first_day(value: str | None) -> int:
     if not value:
         return NONE
     parts = [int(part) for part in value.split("-")]
-    return date(*(parts + [1, 1])[:3]).toordinal()
+    return date(*[*parts, 1, 1][:3]).toordinal()
 
 
 def last_day(value: str) -> int:
@@ -97,7 +98,7 @@ def last_day(value: str) -> int:
     parts = [int(part) for part in value.split("-")]
     if len(parts) == 3:
         return date(*parts).toordinal()
-    year, month = (parts + [12])[:2]
+    year, month = [*parts, 12][:2]
     return date(year, month, monthrange(year, month)[1]).toordinal()
 
 
@@ -121,7 +122,7 @@ def row_of(study: dict[str, Any], book: Codebook) -> tuple[Any, ...]:
     eligibility = protocol.get("eligibilityModule", {})
     phases = 0
     for phase in design.get("phases", ()):
-        phases |= PHASE_BITS.get(phase, 64)
+        phases |= PHASE_BITS.get(phase, OTHER_PHASE)
     return (
         number_of(study), 0, 0, NONE, True, study.get("hasResults", False),
         book.by_column["status"].number(status.get("overallStatus")),
@@ -154,6 +155,4 @@ def number_of(study: dict[str, Any]) -> int:
 
 
 def aliases_of(study: dict[str, Any]) -> list[int]:
-    return [
-        int(alias[3:]) for alias in study["protocolSection"]["identificationModule"].get("nctIdAliases", ())
-    ]
+    return [int(alias[3:]) for alias in study["protocolSection"]["identificationModule"].get("nctIdAliases", ())]

@@ -18,7 +18,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "token": (),  # any page token is refused
     "empty-page": (),  # no studies but a token, as the registry allows
     "fewer": ("keep",),  # as if only this many studies were left (default 0)
-    "reload": (),  # a new data load happens just before the answer
+    "reload": ("scale",),  # a new data load happens just before the answer
 }
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from tests.registry.drafts import Dice, Draft, draft_study, iso, posted_today
 from tests.registry.kit import Kit, make_kit
 from tests.registry.modules import (
-    WITHHELD_TITLE,
     render_arms,
     render_conditions,
     render_derived,
@@ -26,8 +25,9 @@ from tests.registry.modules import (
     render_status,
 )
 from tests.registry.plan import TODAY, make_plan
-from tests.registry.results import render_results
+from tests.registry.results import render, render_results
 from tests.registry.sites import render_sites
+from tests.registry.withheld import withheld_study
 
 BATCH = 1_000
 SMALL = 5_000  # below so many studies a tenth of the building blocks is enough
@@ -94,13 +94,12 @@ def render_study(draft: Draft, kit: Kit, dice: Dice) -> str:
 
 
 def _render_withheld(draft: Draft) -> str:
-    """A study whose posting is delayed: ids and dates only, names redacted."""
-    return (
-        f'{{"protocolSection":{{"identificationModule":{{"nctId":"{draft.nct_id}","orgStudyIdInfo":{{"id":"[Redacted]"}},'
-        f'"organization":{{"fullName":"[Redacted]"}},"briefTitle":"{WITHHELD_TITLE}"}},"statusModule":{{'
-        f'"statusVerifiedDate":"{iso(draft.verified)[:7]}","overallStatus":"WITHHELD","delayedPosting":true,'
-        f'"studyFirstSubmitDate":"{iso(draft.first_post - 4)}","studyFirstPostDateStruct":{{"date":"{iso(draft.first_post)}",'
-        f'"type":"ACTUAL"}},"lastUpdateSubmitDate":"{iso(draft.submitted)}","lastUpdatePostDateStruct":{{"date":'
-        f'"{iso(draft.last_post)}","type":"ACTUAL"}}}},"sponsorCollaboratorsModule":{{"leadSponsor":{{"name":"[Redacted]"}}}}}},'
-        f'"derivedSection":{{"miscInfoModule":{{"versionHolder":"{iso(draft.today)}"}}}},"hasResults":false}}'
-    )
+    posted, updated = iso(draft.first_post), iso(draft.last_post)
+    status = {
+        "statusVerifiedDate": iso(draft.verified)[:7],
+        "studyFirstSubmitDate": iso(draft.first_post - 4),
+        "studyFirstPostDateStruct": {"date": posted, "type": "ACTUAL"},
+        "lastUpdateSubmitDate": iso(draft.submitted),
+        "lastUpdatePostDateStruct": {"date": updated, "type": "ACTUAL"},
+    }
+    return render(withheld_study(draft.nct_id, status, {"miscInfoModule": {"versionHolder": iso(draft.today)}}))

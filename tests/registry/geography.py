@@ -89,9 +89,7 @@ def _read_countries(rng: random.Random) -> Iterator[Country]:
         yield country
 
 
-def _place(
-    city: str, state: str, country: str, latitude: float, longitude: float, rng: random.Random
-) -> Place:
+def _place(city: str, state: str, country: str, latitude: float, longitude: float, rng: random.Random) -> Place:
     address: dict[str, str] = {"city": city}
     if state:
         address["state"] = state
@@ -105,13 +103,13 @@ def _place(
 
 
 def _add_towns(country: Country, words: list[str], share: int, rng: random.Random) -> None:
-    """Real American cities from the postal table; elsewhere invented towns within about 150 km of a real city."""
+    """Real American cities from the postal table; else invented towns within about 150 km of a real city."""
     cities = list(country.places)
-    if country.name == UNITED_STATES:
+    if country.name == UNITED_STATES and share == 1:
         known = {(place.city, place.state) for place in cities}
         tail = [row for row in _american_cities() if (row[0], row[1]) not in known]
         rng.shuffle(tail)
-        for city, state, latitude, longitude in tail[: US_TAIL // share]:
+        for city, state, latitude, longitude in tail[:US_TAIL]:
             country.places.append(_place(city, state, country.name, latitude, longitude, rng))
         return
     for _ in range(TOWNS * country.site_weight // 1000 // share + 20):

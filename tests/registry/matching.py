@@ -78,7 +78,7 @@ def _column_answer(node: Node, corpus: Corpus) -> npt.NDArray[np.bool_] | None:
         case Near():
             return near_rows(corpus, node)
         case Size():
-            return np.bitwise_count(table["phases"]) == node.size
+            return sum((table["phases"] & bit) > 0 for bit in (*facts.PHASE_BITS.values(), facts.OTHER_PHASE)) == node.size
         case Words():
             return _equal(node, corpus)
         case Missing():
@@ -173,9 +173,7 @@ def distance(point: dict[str, float], node: Near) -> float:
     """Metres along the great circle."""
     latitude, here = math.radians(point["lat"]), math.radians(node.latitude)
     turn = math.radians(point["lon"] - node.longitude)
-    half = (
-        math.sin((latitude - here) / 2) ** 2 + math.cos(here) * math.cos(latitude) * math.sin(turn / 2) ** 2
-    )
+    half = math.sin((latitude - here) / 2) ** 2 + math.cos(here) * math.cos(latitude) * math.sin(turn / 2) ** 2
     return 2 * EARTH * math.asin(math.sqrt(min(half, 1)))
 
 
@@ -195,16 +193,19 @@ def fits_study(node: Node, study: dict[str, Any], depth: int = 0) -> bool:
             return any(fits_study(node.node, element, len(node.field.path)) for element in elements)
         case Words():
             return any(_has_words(node, field, study, depth) for field, _ in node.weights)
+    return _fits_values(node, values_at(study, node.field.path[depth:]))
+
+
+def _fits_values(node: Missing | Size | Near | Range, values: list[Any]) -> bool:
+    match node:
         case Missing():
-            return not values_at(study, node.field.path[depth:])
+            return not values
         case Size():
-            return len(values_at(study, node.field.path[depth:])) == node.size
+            return len(values) == node.size
         case Near():
-            return any(
-                distance(point, node) <= node.metres for point in values_at(study, node.field.path[depth:])
-            )
+            return any(distance(point, node) <= node.metres for point in values)
         case Range():
-            return any(_within(node, value) for value in values_at(study, node.field.path[depth:]))
+            return any(_within(node, value) for value in values)
 
 
 def values_at(value: Any, path: tuple[str, ...]) -> list[Any]:
@@ -240,9 +241,7 @@ def _has_words(node: Words, field: Field, study: dict[str, Any], depth: int) -> 
     if field.kind == "bool":
         return any(str(value).lower() == " ".join(node.words).lower() for value in found)
     wanted = normal_words(" ".join(node.words))
-    return any(
-        has_words(wanted, normal_words(value), node.phrase) for value in found if isinstance(value, str)
-    )
+    return any(has_words(wanted, normal_words(value), node.phrase) for value in found if isinstance(value, str))
 
 
 def normal_words(text: str) -> list[str]:
@@ -254,11 +253,7 @@ def has_words(wanted: list[str], words: list[str], phrase: bool) -> bool:
     if not phrase:
         return bool(wanted) and set(wanted) <= set(words)
     size = len(wanted)
-    return (
-        any(words[start : start + size] == wanted for start in range(len(words) - size + 1))
-        if wanted
-        else False
-    )
+    return any(words[start : start + size] == wanted for start in range(len(words) - size + 1)) if wanted else False
 
 
 def relevance(nodes: Iterable[Node], study: dict[str, Any]) -> float:

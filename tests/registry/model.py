@@ -85,12 +85,14 @@ def fields_by_name() -> dict[str, Field]:
 def enums() -> dict[str, dict[str, str]]:
     """Values of each enum type with their legacy labels."""
     found: dict[str, dict[str, str]] = {}
+    kind = ""
     for line in (DATA / "enums.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
             value, _, label = line.strip().partition("=")
-            values[value] = label
+            found[kind][value] = label
         elif not line.startswith("#"):
-            found[line] = values = {}
+            kind = line
+            found[kind] = {}
     return found
 
 
@@ -98,12 +100,13 @@ def enums() -> dict[str, dict[str, str]]:
 def areas() -> dict[str, Area]:
     """Search areas by name."""
     found: dict[str, Area] = {}
+    name = ""
     for line in (DATA / "areas.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
             words = line.split()
-            area.weights.update(zip(words[::2], map(float, words[1::2]), strict=True))
+            found[name].weights.update(zip(words[::2], map(float, words[1::2]), strict=True))
         elif not line.startswith("#"):
             head, _, label = line.partition("|")
             name, parameter = head.split()
-            found[name] = area = Area(name, parameter, label, {})
+            found[name] = Area(name, parameter, label, {})
     return found

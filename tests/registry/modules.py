@@ -1,19 +1,22 @@
-"""The other modules of a generated study, rendered straight to JSON text. Each function returns its module with its key."""
+"""The other modules of a generated study, rendered straight to JSON text: each with its key and a comma behind."""
 
 from tests.registry.drafts import FREE_CONDITIONS, OPEN_SET, Dice, Draft, iso
 from tests.registry.kit import Kit
 from tests.registry.sentences import fill
 
 LEGACY = 735_964  # 2016-01-01: before it most dates named a month only and the start date had no type
-WITHHELD_TITLE = "[Trial of device that is not approved or cleared by the U.S. FDA]"
 ARM_TYPES = (
     ("EXPERIMENTAL",) * 5
     + ("ACTIVE_COMPARATOR",) * 3
     + ("PLACEBO_COMPARATOR", "NO_INTERVENTION", "OTHER", "SHAM_COMPARATOR")
 )
-INCLUSION_HEADS = ("Inclusion Criteria:",) * 88 + (
-    ("Key Inclusion Criteria:",) * 4 + ("Inclusion criteria",) * 3 + ("INCLUSION CRITERIA",) * 2 + ("* INCLUSION CRITERIA:",) * 3
-)  # fmt: skip
+INCLUSION_HEADS = (
+    ("Inclusion Criteria:",) * 88
+    + ("Key Inclusion Criteria:",) * 4
+    + ("Inclusion criteria",) * 3
+    + ("INCLUSION CRITERIA",) * 2
+    + ("* INCLUSION CRITERIA:",) * 3
+)
 EXCLUSION_HEADS = {
     "INCLUSION CRITERIA": "EXCLUSION CRITERIA",
     "* INCLUSION CRITERIA:": "* EXCLUSION CRITERIA:",
@@ -38,13 +41,10 @@ def render_identification(draft: Draft, kit: Kit, dice: Dice) -> str:
     parts.append(f'"orgStudyIdInfo":{{"id":"{prefix}-{int(dice.random() * 90_000) + 1000}"}},')
     if dice.random() < 0.22:
         year = 2004 + int(dice.random() * 22)
-        parts.append(
-            f'"secondaryIdInfos":[{{"id":"{year}-00{int(dice.random() * 9000) + 1000}-{year % 90}","type":"EUDRACT_NUMBER"}}],'
-        )
+        second_id = f"{year}-00{int(dice.random() * 9000) + 1000}-{year % 90}"
+        parts.append(f'"secondaryIdInfos":[{{"id":"{second_id}","type":"EUDRACT_NUMBER"}}],')
     parts.append(f'"organization":{{"fullName":"{sponsor.name}","class":"{sponsor.agency_class}"}},')
-    parts.append(
-        f'"briefTitle":"{fill(dice.pick(kit.pools["title"]), condition, intervention, draft.people)}"'
-    )
+    parts.append(f'"briefTitle":"{fill(dice.pick(kit.pools["title"]), condition, intervention, draft.people)}"')
     if dice.random() < 0.97:
         parts.append(
             f',"officialTitle":"{fill(dice.pick(kit.pools["official"]), condition, intervention, draft.people)}"'
@@ -56,9 +56,7 @@ def render_identification(draft: Draft, kit: Kit, dice: Dice) -> str:
 
 
 def render_status(draft: Draft, kit: Kit, dice: Dice) -> str:
-    parts = [
-        f'"statusModule":{{"statusVerifiedDate":"{iso(draft.verified)[:7]}","overallStatus":"{draft.status}",'
-    ]
+    parts = [f'"statusModule":{{"statusVerifiedDate":"{iso(draft.verified)[:7]}","overallStatus":"{draft.status}",']
     if draft.last_known:
         parts.append(f'"lastKnownStatus":"{draft.last_known}",')
     if draft.status in ("TERMINATED", "WITHDRAWN", "SUSPENDED"):
@@ -74,9 +72,7 @@ def render_status(draft: Draft, kit: Kit, dice: Dice) -> str:
     if draft.has_results:
         submitted = draft.completion + int((draft.submitted - 20 - draft.completion) * dice.random())
         posted = min(draft.last_post, submitted + 15)
-        parts.append(
-            f'"resultsFirstSubmitDate":"{iso(submitted)}","resultsFirstSubmitQcDate":"{iso(submitted + 5)}",'
-        )
+        parts.append(f'"resultsFirstSubmitDate":"{iso(submitted)}","resultsFirstSubmitQcDate":"{iso(submitted + 5)}",')
         parts.append(f'"resultsFirstPostDateStruct":{{"date":"{iso(posted)}","type":"ACTUAL"}},')
     update_type = "ACTUAL" if draft.last_post >= 736_330 else "ESTIMATED"
     parts.append(f'"lastUpdateSubmitDate":"{iso(draft.submitted)}",')
@@ -120,9 +116,7 @@ def render_sponsor(draft: Draft, kit: Kit, dice: Dice) -> str:
             for _ in range(dice.size(1, 0.7, 40))
         )
         partners = (
-            ',"collaborators":['
-            + ",".join(f'{{"name":"{o.name}","class":"{o.agency_class}"}}' for o in others)
-            + "]"
+            ',"collaborators":[' + ",".join(f'{{"name":"{o.name}","class":"{o.agency_class}"}}' for o in others) + "]"
         )
     return f'"sponsorCollaboratorsModule":{{{party}{lead}{partners}}},'
 
@@ -175,36 +169,33 @@ def render_design(draft: Draft, kit: Kit, dice: Dice) -> str:
 
 def render_arms(draft: Draft, kit: Kit, dice: Dice) -> str:
     labels = [f"Arm {n + 1}: {name}" for n, (_, name) in enumerate(draft.interventions)]
-    if len(labels) == 1 and dice.random() < 0.5:
-        labels.append("Control")
-    arms, given = [], []
-    for n, label in enumerate(labels):
-        text = " ".join(dice.choices(kit.pools["armtext"], k=dice.size(2, 0.6, 9)))
-        kind, name = draft.interventions[min(n, len(draft.interventions) - 1)]
-        arm_type = f'"type":"{dice.pick(ARM_TYPES)}",' if draft.study_type == "INTERVENTIONAL" else ""
-        arms.append(
-            f'{{"label":"{label}",{arm_type}"description":"{text}","interventionNames":["{KIND_LABELS[kind]}: {name}"]}}'
-        )
-    for n, (kind, name) in enumerate(draft.interventions):
+    groups = ""
+    if dice.random() < 0.88:
+        control = ["Control"] if len(labels) == 1 and dice.random() < 0.5 else []
+        arms = [_arm(n, label, draft, kit, dice) for n, label in enumerate(labels + control)]
+        groups = f'"armGroups":[{",".join(arms)}],'
+    given = []
+    for label, (kind, name) in zip(labels, draft.interventions, strict=True):
         text = " ".join(dice.choices(kit.pools["intervention"], k=dice.size(2, 0.6, 9)))
         other = f',"otherNames":["{dice.pick(kit.words)}"]' if dice.random() < 0.16 else ""
-        given.append(
-            f'{{"type":"{kind}","name":"{name}","description":"{text}","armGroupLabels":["{labels[n]}"]{other}}}'
-        )
-    groups = f'"armGroups":[{",".join(arms)}],' if dice.random() < 0.88 else ""
+        given.append(f'{{"type":"{kind}","name":"{name}","description":"{text}","armGroupLabels":["{label}"]{other}}}')
     return _told(f'"armsInterventionsModule":{{{groups}"interventions":[{",".join(given)}]}},', draft)
+
+
+def _arm(n: int, label: str, draft: Draft, kit: Kit, dice: Dice) -> str:
+    kind, name = draft.interventions[min(n, len(draft.interventions) - 1)]
+    text = " ".join(dice.choices(kit.pools["armtext"], k=dice.size(2, 0.6, 9)))
+    arm_type = f'"type":"{dice.pick(ARM_TYPES)}",' if draft.study_type == "INTERVENTIONAL" else ""
+    given = f"{KIND_LABELS[kind]}: {name}"
+    return f'{{"label":"{label}",{arm_type}"description":"{text}","interventionNames":["{given}"]}}'
 
 
 def render_outcomes(draft: Draft, kit: Kit, dice: Dice) -> str:
     parts = ['"primaryOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(1, 0.8, 60))) + "]"]
     if dice.random() < 0.77:
-        parts.append(
-            '"secondaryOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(5, 0.85, 120))) + "]"
-        )
+        parts.append('"secondaryOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(5, 0.85, 120))) + "]")
     if dice.random() < 0.07:
-        parts.append(
-            '"otherOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(3, 0.8, 60))) + "]"
-        )
+        parts.append('"otherOutcomes":[' + ",".join(dice.choices(kit.outcomes, k=dice.size(3, 0.8, 60))) + "]")
     return _told('"outcomesModule":{' + ",".join(parts) + "},", draft)
 
 
@@ -262,7 +253,9 @@ def render_sharing(draft: Draft, kit: Kit, dice: Dice) -> str:
         return '"ipdSharingStatementModule":{"ipdSharing":"NO"},'
     answer = "YES" if draw < 0.43 else "UNDECIDED"
     types = ',"infoTypes":["STUDY_PROTOCOL","SAP"],"timeFrame":"After publication"' if answer == "YES" else ""
-    return f'"ipdSharingStatementModule":{{"ipdSharing":"{answer}","description":"{dice.pick(kit.pools["ipd"])}"{types}}},'
+    return (
+        f'"ipdSharingStatementModule":{{"ipdSharing":"{answer}","description":"{dice.pick(kit.pools["ipd"])}"{types}}},'
+    )
 
 
 def render_documents(draft: Draft, dice: Dice) -> str:
@@ -284,9 +277,7 @@ def render_derived(draft: Draft, dice: Dice) -> str:
     for name, headings in (("condition", draft.headings), ("intervention", draft.substances)):
         if headings:
             meshes = ",".join(dict.fromkeys([heading.mesh for heading in headings]))
-            above = ",".join(
-                dict.fromkeys([ancestor for heading in headings for ancestor in heading.ancestors])
-            )
+            above = ",".join(dict.fromkeys([ancestor for heading in headings for ancestor in heading.ancestors]))
             ancestors = f',"ancestors":[{above}]' if above else ""
             parts.append(f',"{name}BrowseModule":{{"meshes":[{meshes}]{ancestors}}}')
     parts.append("},")

@@ -1,15 +1,16 @@
 """Records as odd as the registry's oddest, made from ordinary ones."""
 
+import random
 from collections.abc import Callable
 from typing import Any
 
 from tests.registry import edits
 from tests.registry.corpus import Corpus
+from tests.registry.withheld import withheld_study
 
 Study = dict[str, Any]
 HUGE_SITES = 3_500
 SCRIPT = '<script>alert("title")</script> A <b>bold</b> study of A & B'
-WITHHELD_TITLE = "[Trial of device that is not approved or cleared by the U.S. FDA]"
 OLD_COUNTRIES = {
     "Turkey (Türkiye)": "Turkey", "South Korea": "Korea, Republic of", "Russia": "Russian Federation",
     "Iran": "Iran, Islamic Republic of", "Czechia": "Czech Republic",
@@ -25,8 +26,6 @@ def _unknown_flip(study: Study) -> None:
 
 
 def _derived_reference(study: Study) -> None:
-    import random
-
     edits.add_derived_reference(study, random.Random(str(study)))
 
 
@@ -51,48 +50,34 @@ def _missing_modules(study: Study) -> None:
 
 
 def _withheld(study: Study) -> None:
-    identification, status = _protocol(study)["identificationModule"], edits.status_of(study)
-    kept = (
-        "statusVerifiedDate",
-        "studyFirstSubmitDate",
-        "studyFirstPostDateStruct",
-        "lastUpdateSubmitDate",
-        "lastUpdatePostDateStruct",
-    )
-    study["protocolSection"] = {
-        "identificationModule": {
-            "nctId": identification["nctId"], "orgStudyIdInfo": {"id": "[Redacted]"},
-            "organization": {"fullName": "[Redacted]"}, "briefTitle": WITHHELD_TITLE,
-        },
-        "statusModule": {
-            "overallStatus": "WITHHELD", "delayedPosting": True,
-            **{key: status[key] for key in kept if key in status},
-        },
-        "sponsorCollaboratorsModule": {"leadSponsor": {"name": "[Redacted]"}},
-    }  # fmt: skip
-    for name in ("resultsSection", "documentSection", "annotationSection"):
-        study.pop(name, None)
-    study["hasResults"] = False
+    nct_id = _protocol(study)["identificationModule"]["nctId"]
+    withheld = withheld_study(nct_id, edits.status_of(study), study.get("derivedSection", {}))
+    study.clear()
+    study.update(withheld)
 
 
 def _huge(study: Study) -> None:
     """Thousands of sites with contacts: well over a megabyte."""
     edits.status_of(study)["overallStatus"] = "RECRUITING"
-    _protocol(study).setdefault("contactsLocationsModule", {})["locations"] = [
-        {
-            "facility": f"Huge Network Clinic {n:04d} - Department of Clinical Research and Ambulatory Care, Building {n % 40}",
-            "status": "RECRUITING" if n % 4 else "NOT_YET_RECRUITING",
-            "city": f"Town {n % 700}", "state": f"State {n % 50}", "zip": f"{10_000 + n}",
-            "country": "United States",
-            "contacts": [
-                {"name": f"Nora Site {n}", "role": "CONTACT", "phone": f"202-555-01{n % 100:02d}",
-                "email": f"site{n}@example.org"},
-                {"name": f"Omar Site {n}", "role": "PRINCIPAL_INVESTIGATOR"},
-            ],
-            "geoPoint": {"lat": round(25 + n % 240 / 10, 5), "lon": round(-120 + n % 500 / 10, 5)},
-        }
-        for n in range(HUGE_SITES)
-    ]  # fmt: skip
+    module = _protocol(study).setdefault("contactsLocationsModule", {})
+    module["locations"] = [_site(n) for n in range(HUGE_SITES)]
+
+
+def _site(n: int) -> dict[str, Any]:
+    phone, email = f"202-555-01{n % 100:02d}", f"site{n}@example.org"
+    return {
+        "facility": f"Huge Network Clinic {n:04d} - Department of Clinical Research, Building {n % 40}",
+        "status": "RECRUITING" if n % 4 else "NOT_YET_RECRUITING",
+        "city": f"Town {n % 700}",
+        "state": f"State {n % 50}",
+        "zip": f"{10_000 + n}",
+        "country": "United States",
+        "contacts": [
+            {"name": f"Nora Site {n}", "role": "CONTACT", "phone": phone, "email": email},
+            {"name": f"Omar Site {n}", "role": "PRINCIPAL_INVESTIGATOR"},
+        ],
+        "geoPoint": {"lat": round(25 + n % 240 / 10, 5), "lon": round(-120 + n % 500 / 10, 5)},
+    }
 
 
 def _enrollment(study: Study) -> None:
@@ -127,8 +112,8 @@ def _markup(study: Study) -> None:
         "A & B < C",
     ]
     protocol["descriptionModule"] = {
-        "briefSummary": "Age \\>18 and \\<65 \\[see below\\]: 10\\^9/L, a\\_b \\~ c.\n\n<script>alert('summary')</script>\n\n"
-        "[link](javascript:alert(1)) **bold** `code`",
+        "briefSummary": "Age \\>18 and \\<65 \\[see below\\]: 10\\^9/L, a\\_b \\~ c.\n\n"
+        "<script>alert('summary')</script>\n\n[link](javascript:alert(1)) **bold** `code`",
         "detailedDescription": "1. First\n2. Second\n\n   * nested\n     * deeper\n\n&lt;b&gt; &amp; <b>raw</b>",
     }
     for location in edits.contacts_of(study).get("locations", ()):

@@ -9,8 +9,8 @@ from tests.registry.essie import LENGTH, METRES, Near, Node, parse
 from tests.registry.model import DATE_TYPES, INDEXED_ONLY, areas, enums, fields_by_name
 
 Pairs = Sequence[tuple[str, str]]
-NCT_ID = re.compile(r"[Nn][Cc][Tt]0*[1-9]\d{0,7}")
-ONLY_IDS = re.compile(r"[\s,]*[Nn][Cc][Tt]0*[1-9]\d{0,7}([\s,]+[Nn][Cc][Tt]0*[1-9]\d{0,7})*[\s,]*")
+NCT_ID = re.compile(r"[Nn][Cc][Tt]0*[1-9]\d{0,7}", re.ASCII)
+ONLY_IDS = re.compile(rf"[\s,]*{NCT_ID.pattern}([\s,]+{NCT_ID.pattern})*[\s,]*", re.ASCII)
 GEO = re.compile(r"distance\((-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?(?:km|mi)?)\)")
 DECAY = re.compile(
     r"func:(gauss|exp|linear),scale:(\d+(\.\d+)?(km|mi)),offset:(\d+(\.\d+)?(km|mi)),decay:(\d+(\.\d+)?)"
@@ -21,20 +21,10 @@ SYNONYM = re.compile(r"\w+:\w+")
 QUERIES = {area.parameter: area.name for area in areas().values()} | {"query.lead": "LeadSponsorName"}
 LABELS = {area.parameter: area.label for area in areas().values()} | {"query.lead": "LeadSponsorName"}
 FILTERS = ("overallStatus", "geo", "ids", "advanced", "synonyms")
-STUDIES = frozenset(
-    [*QUERIES, *(f"{prefix}.{name}" for prefix in ("filter", "postFilter") for name in FILTERS)]
-    + [
-        "format",
-        "markupFormat",
-        "aggFilters",
-        "geoDecay",
-        "fields",
-        "sort",
-        "countTotal",
-        "pageSize",
-        "pageToken",
-    ]
-)
+STUDIES = frozenset((
+    *QUERIES, *(f"{prefix}.{name}" for prefix in ("filter", "postFilter") for name in FILTERS),
+    "format", "markupFormat", "aggFilters", "geoDecay", "fields", "sort", "countTotal", "pageSize", "pageToken",
+))  # fmt: skip
 STUDY = frozenset(["format", "markupFormat", "fields"])
 PAGE_PARAMETERS = ("countTotal", "pageSize", "pageToken")
 DEFAULT_PAGE, LARGEST_PAGE = 10, 1000
@@ -93,15 +83,11 @@ def read_search(pairs: Pairs) -> Search:
     if "geoDecay" in values and not DECAY.fullmatch(values["geoDecay"]):
         raise errors.bad_format("geoDecay")
     return Search(
-        queries=()
-        if only
-        else tuple(parse(text, QUERIES[name], LABELS[name]) for name, text in queries.items()),
+        queries=() if only else tuple(parse(text, QUERIES[name], LABELS[name]) for name, text in queries.items()),
         queried_areas=tuple(QUERIES[name] for name in queries),
         ids_only=tuple(int(found[3:]) for value in only for found in NCT_ID.findall(value)) if only else None,
         filters=tuple(node for form in filters for node in _filter_nodes(values, form)),
-        statuses=tuple(
-            _statuses(values[name]) for form in filters if (name := form.format("overallStatus")) in values
-        ),
+        statuses=tuple(_statuses(values[name]) for form in filters if (name := form.format("overallStatus")) in values),
         ids=tuple(_ids(values[name], name) for form in filters if (name := form.format("ids")) in values),
         facets=tuple(split(values.get("aggFilters", ""))),
         sort=_sort(values),

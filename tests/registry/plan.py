@@ -1,4 +1,7 @@
-"""What is decided for all generated studies at once: ids, dates, statuses, types. Shares follow the registry's own counts."""
+"""What is decided for all generated studies at once: ids, dates, statuses, sponsors and numbers of sites.
+
+Shares follow the registry's own counts of 2026.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,15 +13,12 @@ TODAY = date(2026, 11, 18)
 
 # Year, registrations up to its first day (thousands), id number reached by then (thousands).
 GROWTH = (
-    (1999.7, 0.0, 0.1), (2000.5, 4.0, 5.6), (2002, 8.5, 28), (2004, 11.5, 74), (2005.6, 13.8, 125), (2006, 24,
-    271),
-    (2007, 35, 416), (2008, 47, 585), (2009, 65, 816), (2010, 83, 1_042), (2011, 101, 1_267), (2012, 118,
-    1_503),
-    (2013, 137, 1_761), (2014, 158, 2_026), (2015, 181, 2_330), (2016, 205, 2_645), (2017, 233, 3_007), (2018,
-    262, 3_388),
-    (2019, 291, 3_791), (2020, 325, 4_215), (2021, 363, 4_691), (2022, 399, 5_174), (2023, 437, 5_670), (2024,
-    476, 6_188),
-    (2025, 517, 6_756), (2026, 566, 7_316), (2027, 617, 7_880),
+    (1999.7, 0.0, 0.1), (2000.5, 4.0, 5.6), (2002, 8.5, 28), (2004, 11.5, 74), (2005.6, 13.8, 125),
+    (2006, 24, 271), (2007, 35, 416), (2008, 47, 585), (2009, 65, 816), (2010, 83, 1_042), (2011, 101, 1_267),
+    (2012, 118, 1_503), (2013, 137, 1_761), (2014, 158, 2_026), (2015, 181, 2_330), (2016, 205, 2_645),
+    (2017, 233, 3_007), (2018, 262, 3_388), (2019, 291, 3_791), (2020, 325, 4_215), (2021, 363, 4_691),
+    (2022, 399, 5_174), (2023, 437, 5_670), (2024, 476, 6_188), (2025, 517, 6_756), (2026, 566, 7_316),
+    (2027, 617, 7_880),
 )  # fmt: skip
 
 # Status, share of studies, relative frequency by age of the record in years.
@@ -77,7 +77,7 @@ MOST_SITES = 3_500
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One entry a study, in an order that has nothing to do with time. Dates are proleptic ordinals of working days."""
+    """One entry a study, in an order that has nothing to do with time; dates are ordinals of working days."""
 
     number: npt.NDArray[np.int64]
     alias: npt.NDArray[np.int64]
@@ -94,9 +94,7 @@ def make_plan(count: int, seed: int, today: date = TODAY) -> Plan:
     number, first_post = _registrations(count, today, rng)
     status = _statuses(first_post, today, rng)
     last_post = np.maximum(first_post, to_working_day(today.toordinal() - _lags(status, rng)))
-    sponsor_class = rng.choice(
-        len(SPONSOR_CLASSES), size=count, p=np.array(SPONSOR_SHARES) / sum(SPONSOR_SHARES)
-    )
+    sponsor_class = rng.choice(len(SPONSOR_CLASSES), size=count, p=np.array(SPONSOR_SHARES) / sum(SPONSOR_SHARES))
     sites = _sites(sponsor_class == 1, rng)
     sites[np.isin(status, [STATUS_NAMES.index("WITHDRAWN")]) & (rng.random(count) < 0.5)] = 0
     order = rng.permutation(count)
@@ -125,10 +123,8 @@ def to_working_day(ordinals: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return ordinals - np.where(weekday > 4, weekday - 4 + ordinals % 5, 0)
 
 
-def _statuses(
-    first_post: npt.NDArray[np.int64], today: date, rng: np.random.Generator
-) -> npt.NDArray[np.int64]:
-    """Statuses that have the registry's shares overall and fit the age of each record (iterative proportional fitting)."""
+def _statuses(first_post: npt.NDArray[np.int64], today: date, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    """Statuses with the registry's shares overall that fit each record's age (iterative proportional fitting)."""
     shares = np.array([share for share, _ in STATUSES.values()])
     table = np.array([shape for _, shape in STATUSES.values()]) + 1e-9
     ages = np.clip((today.toordinal() - first_post) / 365.25 * 4, 0, len(YEARS) - 1).astype(np.int64)

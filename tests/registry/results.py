@@ -114,9 +114,7 @@ def _measurements(prefix: str, count: int, spread: bool, rng: random.Random) -> 
 
 def _baseline(count: int, templates: Templates, rng: random.Random) -> dict[str, Any]:
     def counted(title: str, categories: tuple[str, ...]) -> dict[str, Any]:
-        rows = [
-            {"title": name, "measurements": _measurements("BG", count, False, rng)} for name in categories
-        ]
+        rows = [{"title": name, "measurements": _measurements("BG", count, False, rng)} for name in categories]
         denoms = _denoms("BG", count, rng)
         return {
             "title": title, "paramType": "COUNT_OF_PARTICIPANTS", "unitOfMeasure": "Participants",
@@ -237,7 +235,8 @@ def render_results(library: ResultsLibrary, rng: random.Random) -> str:
         '"resultsSection":{"participantFlowModule":', rng.choice(library.flows[groups]),
         ',"baselineCharacteristicsModule":', rng.choice(library.baselines[groups]),
         ',"outcomeMeasuresModule":{"outcomeMeasures":[', ",".join(outcomes),
-        ']},"adverseEventsModule":{"frequencyThreshold":"5","timeFrame":"From the first dose to 30 days after the last",',
+        ']},"adverseEventsModule":{"frequencyThreshold":"5",',
+        '"timeFrame":"From the first dose to 30 days after the last",',
         '"eventGroups":', rng.choice(library.event_groups[groups]),
         ',"seriousEvents":[' + ",".join(serious) + "]" if serious else "",
         ',"otherEvents":[' + ",".join(other) + "]" if other else "",

@@ -54,9 +54,7 @@ def find(search: Search, corpus: Corpus) -> Rows:
 
 def _by_ids(numbers: tuple[int, ...], corpus: Corpus) -> Rows:
     """Studies that carry the ids, or absorbed them."""
-    found = {
-        row for number in numbers for row in (corpus.row(number), corpus.survivor(number)) if row is not None
-    }
+    found = {row for number in numbers for row in (corpus.row(number), corpus.survivor(number)) if row is not None}
     return np.array(sorted(found), dtype=np.int64)
 
 
@@ -91,9 +89,7 @@ def _facet(text: str, corpus: Corpus) -> npt.NDArray[np.bool_]:
             bits = sum({facts.PHASE_BITS[PHASE_KEYS[key]] for key in options if key in PHASE_KEYS})
             return (table["phases"] & bits) > 0
         case "results":
-            return np.isin(
-                table["has_results"], [key == "with" for key in options if key in ("with", "without")]
-            )
+            return np.isin(table["has_results"], [key == "with" for key in options if key in ("with", "without")])
     raise errors.invalid_value("aggFilters", text)
 
 

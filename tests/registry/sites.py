@@ -20,12 +20,12 @@ def render_sites(draft: Draft, kit: Kit, dice: Dice) -> str:
     parts = []
     if dice.random() < CENTRAL_SHARE.get(draft.status, 0):
         parts.append(
-            '"centralContacts":['
-            + ",".join(dice.choices(kit.contacts, k=1 if dice.random() < 0.5 else 2))
-            + "]"
+            '"centralContacts":[' + ",".join(dice.choices(kit.contacts, k=1 if dice.random() < 0.5 else 2)) + "]"
         )
     if dice.random() < 0.78:
-        official = f'{{"name":"{dice.pick(kit.people)}","affiliation":"{draft.sponsor.name}","role":"{dice.pick(ROLES)}"}}'
+        official = (
+            f'{{"name":"{dice.pick(kit.people)}","affiliation":"{draft.sponsor.name}","role":"{dice.pick(ROLES)}"}}'
+        )
         parts.append(f'"overallOfficials":[{official}]')
     if draft.site_count:
         parts.append('"locations":[' + ",".join(_locations(draft, kit, dice)) + "]")
@@ -58,9 +58,7 @@ def _places(draft: Draft, kit: Kit, dice: Dice) -> list[Place]:
     if count < 3 or dice.random() < (0.45 if draft.sponsor.agency_class == "INDUSTRY" else 0.85):
         return dice.choices(home.pool, k=count)
     countries = [home, *dice.choices(kit.geography.destinations, k=min(40, 1 + count // 3))]
-    places = [
-        place for country in countries for place in dice.choices(country.pool, k=count // len(countries) + 1)
-    ]
+    places = [place for country in countries for place in dice.choices(country.pool, k=count // len(countries) + 1)]
     return places[:count]
 
 

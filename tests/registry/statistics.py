@@ -48,11 +48,7 @@ def sizes(corpus: Corpus, keep: int | None) -> dict[str, Any]:
 
 def field_values(corpus: Corpus, names: tuple[str, ...] | None, types: list[str]) -> list[dict[str, Any]]:
     """`/stats/field/values`. Status, phase, type, sex and country come from the columns, the rest reads every study."""
-    fields = (
-        _leaves(names)
-        if names
-        else [field for section in sections() for field in section.walk() if field.kind]
-    )
+    fields = _leaves(names) if names else [field for section in sections() for field in section.walk() if field.kind]
     wanted = [field for field in fields if field.kind != "point" and (not types or _type(field) in types)]
     counted = {field.piece: _columns(field, corpus) for field in wanted}
     read = [field for field in wanted if counted[field.piece] is None]
@@ -89,9 +85,7 @@ def _columns(field: Field, corpus: Corpus) -> Counted | None:
         column = facts.ENUM_COLUMNS[field.piece]
         return _coded(table[column], corpus.book.by_column[column].names)
     if field.piece == "Phase":
-        counts = Counter(
-            {name: int((table["phases"] & bit > 0).sum()) for name, bit in facts.PHASE_BITS.items()}
-        )
+        counts = Counter({name: int((table["phases"] & bit > 0).sum()) for name, bit in facts.PHASE_BITS.items()})
         return +counts, int((table["phases"] == 0).sum()), ""
     if field.piece == "LocationCountry":
         sites = corpus.sites[corpus.sites["row"] != facts.NONE]
@@ -132,9 +126,7 @@ def _stats(field: Field, counts: Counter[Any], missing: int, longest_in: str) ->
     }
     if kind in ("ENUM", "STRING"):
         stats["uniqueValuesCount"] = len(counts)
-        stats["topValues"] = [
-            {"value": str(v), "studiesCount": n} for v, n in counts.most_common(MOST_VALUES)
-        ]
+        stats["topValues"] = [{"value": str(v), "studiesCount": n} for v, n in counts.most_common(MOST_VALUES)]
     if kind == "STRING" and counts and longest_in:
         longest = max(map(str, counts), key=len)
         stats["longest"] = {"length": len(longest), "nctId": longest_in, "value": longest}

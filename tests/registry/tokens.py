@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import os
 import struct
 from dataclasses import dataclass
 
@@ -25,12 +24,9 @@ def digest_query(parameters: str) -> bytes:
 
 
 def write_token(position: Position) -> str:
-    salt = os.urandom(SALT)
-    return (
-        base64.urlsafe_b64encode(salt + _masked(LAYOUT.pack(position.offset, position.query), salt))
-        .decode()
-        .rstrip("=")
-    )
+    content = LAYOUT.pack(position.offset, position.query)
+    salt = hashlib.sha256(b"salt" + content).digest()[:SALT]
+    return base64.urlsafe_b64encode(salt + _masked(content, salt)).decode().rstrip("=")
 
 
 def read_token(token: str) -> Position:

@@ -55,7 +55,7 @@ class Descriptor:
 
 
 def load_vocabulary(full_table: Path | None = FULL_TABLE) -> Vocabulary:
-    """Read the full table if it exists, else the extract."""
+    """Read the full table if one is given and exists, else the extract."""
     path = full_table if full_table is not None and full_table.exists() else EXTRACT
     descriptors = list(read_descriptors(path))
     by_tree = {tree: descriptor for descriptor in descriptors for tree in descriptor.trees}
@@ -70,18 +70,12 @@ def load_vocabulary(full_table: Path | None = FULL_TABLE) -> Vocabulary:
 
 
 def read_descriptors(path: Path) -> Iterator[Descriptor]:
-    with (
-        gzip.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".gz"
-        else path.open(encoding="utf-8") as lines
-    ):
+    with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         for line in lines:
             if line.startswith("#"):
                 continue
             mesh_id, name, entries, trees = line.rstrip("\n").split("\t")[:4]
-            yield Descriptor(
-                mesh_id, name, tuple(entries.split("|")) if entries else (), tuple(trees.split("|"))
-            )
+            yield Descriptor(mesh_id, name, tuple(entries.split("|")) if entries else (), tuple(trees.split("|")))
 
 
 def _popularity(descriptor: Descriptor, rank: dict[str, int]) -> tuple[int, int]:
@@ -135,9 +129,7 @@ def extract(descriptors: Iterable[Descriptor], popular: set[str]) -> Iterator[st
     kept = list(descriptors)
     by_tree = {tree: d for d in kept for tree in d.trees}
     chosen = {d.id for d in kept if d.name in popular}
-    chosen |= {
-        above.id for d in kept if d.id in chosen for tree in d.trees for above in _above(tree, by_tree)
-    }
+    chosen |= {above.id for d in kept if d.id in chosen for tree in d.trees for above in _above(tree, by_tree)}
     for d in kept:
         if d.id in chosen:
             entries = "|".join([entry for entry in d.entries if "," not in entry][:6])
@@ -146,12 +138,8 @@ def extract(descriptors: Iterable[Descriptor], popular: set[str]) -> Iterator[st
 
 def main(source: Path) -> None:
     popular = set(read_popular())
-    header = (
-        "# Adapted from MeSH 2026, U.S. National Library of Medicine: id, name, entry terms, tree numbers."
-    )
-    EXTRACT.write_text(
-        "\n".join([header, *extract(read_descriptors(source), popular)]) + "\n", encoding="utf-8"
-    )
+    header = "# Adapted from MeSH 2026, U.S. National Library of Medicine: id, name, entry terms, tree numbers."
+    EXTRACT.write_text("\n".join([header, *extract(read_descriptors(source), popular)]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

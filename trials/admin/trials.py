@@ -4,7 +4,7 @@ import re
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import BaseFormSet, ModelForm
+from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -72,7 +72,7 @@ class TrialAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Trial | None = None) -> bool:
         return False
 
-    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseFormSet, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
         for curation in formset.save(commit=False):
             stamped(curation, request).save()
         for removed in formset.deleted_objects:

@@ -5,7 +5,7 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 
 from trials.models.trial import Trial
-from trials.search.words import SEARCH_CONFIG, key
+from trials.words import SEARCH_CONFIG, key
 
 NAMED = SearchVector("key", config=SEARCH_CONFIG)
 

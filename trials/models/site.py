@@ -21,6 +21,8 @@ class Site(models.Model):
     availability = models.SmallIntegerField(choices=AVAILABILITY_CHOICES)
     zip = models.TextField(blank=True)
 
+    miles: float | None = None  # from the visitor, where a query measured it
+
     class Meta:
         constraints = [
             models.CheckConstraint(

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from trials.registry.parse import SAMPLE_FROM, nct_id, parse_study
 from trials.registry.records import Study
-from trials.search.words import SEARCH_CONFIG, key
 from trials.vocabulary import Availability
+from trials.words import SEARCH_CONFIG, key
 
 AVAILABILITY_CHOICES = [(value.value, value.name.capitalize()) for value in Availability]
 
@@ -115,6 +115,9 @@ class Trial(models.Model):
     def __str__(self) -> str:
         return f"{self.nct_id} {self.brief_title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("trials:trial", args=[self.nct_id])
+
     @property
     def nct_id(self) -> str:
         return nct_id(self.id)
@@ -123,9 +126,6 @@ class Trial(models.Model):
     def is_sample(self) -> bool:
         """Whether this is one of the invented studies that a new installation shows."""
         return self.id >= SAMPLE_FROM
-
-    def get_absolute_url(self) -> str:
-        return reverse("trials:trial", args=[self.nct_id])
 
     @cached_property
     def study(self) -> Study:

@@ -165,9 +165,7 @@ class _Splitter:
 
     def _descend(self, line: Line) -> None:
         """Closes the levels that the list item does not stand under."""
-        self._close(
-            lambda level: level.indent < line.indent or (level.indent == line.indent and level.style != "")
-        )
+        self._close(lambda level: level.indent < line.indent or (level.indent == line.indent and level.style != ""))
         same = [level for level in self.levels if level.indent == line.indent]
         if any(level.style == line.style for level in same):
             while self.levels[-1].style != line.style or self.levels[-1].indent != line.indent:
@@ -245,4 +243,4 @@ def _line(raw: str, gap: bool) -> Line:
     if number:
         style, label = style or "number" if number["number"] else "letter", markup.unescape(number[0]).strip()
         body = body[number.end() :]
-    return Line(len(raw) - len(raw.lstrip()), style, label, markup.unescape(body).strip(), gap)
+    return Line(len(raw) - len(raw.lstrip()), style, label, " ".join(markup.unescape(body).split()), gap)

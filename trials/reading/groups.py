@@ -9,9 +9,7 @@ from trials.vocabulary import ARM_TYPE
 _PLACEBO = re.compile(r"\bplacebos?\b|\bsugar pills?\b|\bdummy\b", re.IGNORECASE)
 _SHAM = re.compile(r"\bsham\b", re.IGNORECASE)
 # "Drug A or placebo" as the name of one intervention is more than a placebo.
-_OR_PLACEBO = re.compile(
-    r"(?:\bor\b|\bversus\b|\bvs\.?|/) ?(?:\w+ )?placebo|placebo (?:or|versus|vs)\b", re.IGNORECASE
-)
+_OR_PLACEBO = re.compile(r"(?:\bor\b|\bversus\b|\bvs\.?|/) ?(?:\w+ )?placebo|placebo (?:or|versus|vs)\b", re.IGNORECASE)
 _NOTHING = re.compile(
     r"(?:vehicle|no (?:intervention|treatment|drug|therapy)|not applicable|none|n/?a|observation|usual care|"
     r"(?:local )?standard (?:of )?care|standard (?:treatment|therapy)|treatment as usual|"
@@ -71,14 +69,11 @@ def _has(study: Study, arm_type: str, name: re.Pattern[str]) -> bool:
     arms = study.protocol.arms
     if any(arm.type == arm_type for arm in arms.arm_groups):
         return True
-    given = {
-        arm.label: [each for each in arms.interventions if _is_given(each, arm)] for arm in arms.arm_groups
-    }
+    given = {arm.label: [each for each in arms.interventions if _is_given(each, arm)] for arm in arms.arm_groups}
     if not any(given.values()):
         return any(name.search(each.name) for each in arms.interventions)
     return any(
-        any(name.search(each.name) for each in got) and all(is_inert(each) for each in got)
-        for got in given.values()
+        any(name.search(each.name) for each in got) and all(is_inert(each) for each in got) for got in given.values()
     )
 
 

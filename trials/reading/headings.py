@@ -30,19 +30,20 @@ class Heading:
     alone: bool = False  # only this one line belongs to the side; the text then goes on where it was
 
 
+_SHORT, _LONG = 5, 13  # words: fewer are more likely a heading than a sentence, without and with a colon
 _FLAGS = re.IGNORECASE | re.DOTALL
-_CRITERIA = r"c[riet]{2,5}r[a-z]{0,4}"  # with the usual misspellings
-_SIDE = r"(?P<not>non?[ -]?|not )?(?P<side>inclusions?|exclusions?)"
+# The noun with its usual misspellings, and what else stands in its place.
+_CRITERIA = r"(?:c[riet]{2,5}r[a-z]{0,4}|factors?|conditions?|standards?|requirements?|guidelines?)"
+_IN, _EX = r"in[clus]{3,5}ion", r"ex[clus]{3,5}ion"
+_SIDE = rf"(?P<not>non?[ -]?|not )?(?P<side>{_IN}(?:s|ary)?|{_EX}(?:s|ary)?|exclude|ineligibility)"
 _NAMED = re.compile(rf"(?P<before>(?:\S+ ){{0,8}}?){_SIDE} ?{_CRITERIA}\b ?(?P<after>.*)", _FLAGS)
 _TURNED = re.compile(rf"(?P<before>){_CRITERIA} (?:for|of) {_SIDE}\b ?(?P<after>.*)", _FLAGS)
 _BARE = re.compile(
-    r"(?P<before>(?:\S+ ){0,3}?)(?P<not>non?[- ])?(?P<side>inclusions?|exclusions?|included|"
-    r"excluded)(?P<after>)",
+    r"(?P<before>(?:\S+ ){0,3}?)(?P<not>non?[- ])?"
+    r"(?P<side>inclusions?|exclusions?|include[sd]?|exclude[sd]?|ineligible|ineligibility)(?P<after>)",
     _FLAGS,
 )
-_BOTH = re.compile(
-    r"(in|ex)clusion\w*\s?(criteria)?\s?(/|and|or|&|,)\s?(non?[ -])?(in|ex)clusion", re.IGNORECASE
-)
+_BOTH = re.compile(r"(in|ex)clusion\w*\s?(criteria)?\s?(/|and|or|&|,)\s?(non?[ -])?(in|ex)clusion", re.IGNORECASE)
 _PARTIAL = {"key", "main", "major", "principal", "selected", "abbreviated"}
 _PLAIN = set(
     re.findall(
@@ -69,9 +70,7 @@ _VERBS = re.compile(
     r"other than)\b",
     re.IGNORECASE,
 )
-_QUALIFIES = re.compile(
-    r"[(\[\-–—,;&/]|(for|in|of|to|at|on|prior|related|determined|specific|regarding)\b", re.I
-)
+_QUALIFIES = re.compile(r"[(\[\-–—,;&/]|(for|in|of|to|at|on|prior|related|determined|specific|regarding)\b", re.I)
 _SERVES = re.compile(r"(will be|are|were|is|include[sd]?)\b.{0,40}", re.IGNORECASE)
 _LATER = re.compile(
     r"(?:[\w/-]+ ){0,3}(?:terminat\w+|drop-?\s?out|withdraw\w*|discontinu\w+|removal|eliminat\w+|"
@@ -80,17 +79,20 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _MINORITIES = re.compile(r"inclusion of (women|minorities|children|men)\b.{0,60}", re.IGNORECASE)
-_NEUTRAL = re.compile(
-    r"(?:[\w-]+ ){0,3}(eligibility|selection|entry|participation) criteria ?[:：]?", re.IGNORECASE
-)
+_NEUTRAL = re.compile(r"(?:[\w-]+ ){0,3}(eligibility|selection|entry|participation) criteria ?[:：]?", re.IGNORECASE)
 _EXCLUDES = re.compile(
     r"\b(?:excluded?|excludes|excluding|ineligible|exclusions?|disqualif\w+|precluded?|barred|rejected|"
+    r"contraindications?|excl|exclusi[oó]n\w*|exclusão|ausschluss\w*|eksklusi|esclusione|"
     r"not (?:be |been |considered )*(?:eligible|included|enrolled|recruited|accepted|participate|entered|"
     r"admitted)|"
     r"(?:cannot|can not|may not|must not|should not) (?:be included|be enrolled|participate|join|enter|"
     r"take part))\b",
     re.IGNORECASE,
 )
+_EXCLUDED_COLON = re.compile(
+    r"\b(?:exclu(?:de[ds]?|sions?)|ineligible|not eligible|non-?inclusion)(?: \w+){0,3} ?[:：]", re.IGNORECASE
+)
+_FORBIDS = re.compile(r"\b(?:must|may|should|can) ?not\b|\bdo not\b|\breject\b", re.IGNORECASE)
 _INCLUDES = re.compile(
     r"\b(?:(?:are|is|be|considered|deemed) eligible|eligible (?:for|to|if|when)|(?:be|are|"
     r"were) (?:included|enrolled)|"
@@ -104,21 +106,23 @@ _PEOPLE = re.compile(  # who is left out, near the beginning: rules out "causes 
     r"any of))\b",
     re.IGNORECASE,
 )
-_LISTS = re.compile(
-    r"\b(following|below|criteria|if|who|they|conditions|reasons|because|with)\b", re.IGNORECASE
-)
-_CAPITAL = re.compile(
-    r"(?<!non-)(?<!Non-)(?<!NON-)\b(?:(?P<i>Inclusion Criteria|INCLUSION CRITERIA|(?:Inclusion criteria|"
-    r"^Inclusions?) ?[:：])|"
-    r"(?P<e>Exclusion Criteria|EXCLUSION CRITERIA|(?:Exclusion criteria|^Exclusions?) ?[:：]|"
-    r"Non-[Ii]nclusion [Cc]riteria))"
+_LISTS = re.compile(r"\b(following|below|criteria|if|who|they|conditions|reasons|because|with)\b", re.IGNORECASE)
+# A heading that stands where none can be told from a sentence, so that nothing is certain behind it.
+_INSIDE = re.compile(
+    r"(?<!non-)(?<!Non-)(?<!NON-)\b(?:"
+    r"(?P<i>Inclusion Criteria|INCLUSION CRITERIA|(?:[Ii]nclusion criteria|INCLUSIONS?|Inclusions?) ?[:：])|"
+    r"(?P<e>Exclusion Criteria|EXCLUSION CRITERIA|Non-[Ii]nclusion [Cc]riteria|"
+    r"[Ee]xclusion [Cc]riteri[ao]n?|(?:EXCLUSIONS?|Exclusions?|EXCLUDED?) ?[:：]))"
 )
 _MIDLINE = re.compile(
     r"(?<=\S) (?=(?:(?:Key|Main|Major|Other|General|Patient|Additional) )?"
     r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION) (?:[Cc]riteria|CRITERIA)(?: [^:：.;]{0,60})?[:：])"
 )
-_LAST = re.compile(rf"\b(in|ex)clusion {_CRITERIA}[ :：.]*$", re.IGNORECASE)
-_JOINED = re.compile(r"(?:\b(?:and|or|the|all|any|meet|meets|following|non|these)|/|&|-)\s*$", re.IGNORECASE)
+_LAST = re.compile(rf"\b(?:{_IN}|(?P<ex>{_EX})) {_CRITERIA}[ :：.]*$", re.IGNORECASE)
+_JOINED = re.compile(
+    r"(?:\b(?:and|or|the|all|any|meet|meets|following|non|these|in|per|see|of|from|by|to|with|under|no)|/|&|-)\s*$",
+    re.IGNORECASE,
+)
 
 
 def heading(line: str, listed: bool, side: Side) -> Heading | None:
@@ -147,27 +151,34 @@ def pieces(line: str) -> list[str]:
     """The line cut where another heading begins in its middle: "... may apply Exclusion Criteria: under
     18".
     """
-    cuts = [
-        m.start()
-        for m in _MIDLINE.finditer(line)
-        if not _JOINED.search(line, max(0, m.start() - 20), m.start())
-    ]
+    cuts = [m.start() for m in _MIDLINE.finditer(line) if not _JOINED.search(line, max(0, m.start() - 20), m.start())]
     bounds = [0, *cuts, len(line)]
     return [line[a:b].strip() for a, b in pairwise(bounds)]
 
 
 def is_doubtful(line: str, side: Side) -> bool:
-    """The line is no heading, yet what follows it may belong to the other side: then nothing is certain
-    any more.
-    """
+    """The line is no heading, yet what follows it may belong to the other side: nothing is certain any more."""
     if _BOTH.search(line):
         return line.endswith((":", "：")) and side is not Side.INTRODUCTION
-    capitals = _CAPITAL.finditer(line)
-    found = {m.lastgroup for m in capitals if not _JOINED.search(line, max(0, m.start() - 20), m.start())}
+    headings = _INSIDE.finditer(line)
+    found = {m.lastgroup for m in headings if not _JOINED.search(line, max(0, m.start() - 20), m.start())}
     last = _LAST.search(line)
     if last and not _VERBS.search(line):
-        found.add("e" if last[1].lower() == "ex" else "i")
+        found.add("e" if last["ex"] else "i")
+    if side is Side.INCLUSION and _may_exclude(line):
+        return True
     return (side is not Side.EXCLUSION and "e" in found) or (side is not Side.INCLUSION and "i" in found)
+
+
+def _may_exclude(line: str) -> bool:
+    """Among the inclusions: what follows the line, or stands behind its colon, may be exclusions."""
+    length, ends = len(line.split()), line.endswith((":", "："))
+    if _EXCLUDED_COLON.search(line) or (ends and length < _LONG and _FORBIDS.search(line)):
+        return True
+    if not _EXCLUDES.search(line) or line.lower().startswith("no "):
+        return False
+    lists = length < 3 * _LONG and not ends and re.search(r"\b(?:following|below)\b", line, re.IGNORECASE)
+    return length < _SHORT or (length < _LONG and ends) or bool(lists)
 
 
 def invites(line: str) -> bool:
@@ -180,9 +191,7 @@ def _headed(text: str) -> tuple[str, bool, str]:
     match = re.search(r"[:：•]", text)
     if match:
         return text[: match.start()].strip(), True, text[match.end() :].strip()
-    dash = re.fullmatch(
-        rf"((?:\w+ )?(?:in|ex)clusion {_CRITERIA}) ?[-–—.]+ ?(none\b.*|)", text, re.IGNORECASE
-    )
+    dash = re.fullmatch(rf"((?:\w+ )?(?:in|ex)clusion {_CRITERIA}) ?[-–—.]+ ?(none\b.*|)", text, re.IGNORECASE)
     return (dash[1], True, dash[2]) if dash else (text, False, "")
 
 
@@ -224,7 +233,7 @@ def _opened(match: re.Match[str], head: str, rest: str) -> Heading:
     """The heading of a match: its side, and what it says beyond "inclusion criteria" as the name of a
     group.
     """
-    excludes = match["side"].lower().startswith("ex") or bool(match["not"])
+    excludes = match["side"].lower().startswith(("ex", "inel")) or bool(match["not"])
     after = "" if _SERVES.fullmatch(match["after"]) else match["after"]
     told = [word.strip("()[].,;-–—").lower() for word in f"{match['before']} {after}".split()]
     plain = all(not word or word in _PLAIN or word in _PARTIAL for word in told)

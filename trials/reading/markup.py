@@ -111,7 +111,5 @@ def _demoted(token: Token) -> Token:
 
 
 def _inline_text(token: Token) -> str:
-    parts = (
-        " " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or []
-    )
+    parts = (" " if child.type in ("softbreak", "hardbreak") else child.content for child in token.children or [])
     return clean("".join(parts)).strip()

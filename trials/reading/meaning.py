@@ -43,10 +43,8 @@ _NUMBER = {2: "two", 3: "three"}
 _PHASE = {
     "EARLY_PHASE1": "It is a first, small test in people (early phase 1).",
     "PHASE1": "It is an early study (phase 1). It checks if the treatment is safe and which dose is right.",
-    "PHASE1/PHASE2": "It is an early study (phase 1 and 2). It checks safety and dose, then if it seems "
-    "to work.",
-    "PHASE2": "It is a mid-stage study (phase 2). It checks if the treatment seems to work and how safe "
-    "it is.",
+    "PHASE1/PHASE2": "It is an early study (phase 1 and 2). It checks safety and dose, then if it seems to work.",
+    "PHASE2": "It is a mid-stage study (phase 2). It checks if the treatment seems to work and how safe it is.",
     "PHASE2/PHASE3": "It is a mid-stage to late study (phase 2 and 3). It checks if the treatment works.",
     "PHASE3": "It is a late study (phase 3). It checks how well the treatment works and how safe it is.",
     "PHASE4": "It is a phase 4 study. It looks at a treatment that doctors may already give.",

@@ -69,8 +69,7 @@ _CLOSED = {
     "TERMINATED": "Stopped early: it takes no new people.",
     "WITHDRAWN": "Called off before anyone joined.",
     "NO_LONGER_AVAILABLE": "Closed: this treatment is no longer given outside a trial.",
-    "TEMPORARILY_NOT_AVAILABLE": "Closed for now: this treatment is not given outside a trial. That may "
-    "change.",
+    "TEMPORARILY_NOT_AVAILABLE": "Closed for now: this treatment is not given outside a trial. That may change.",
     "APPROVED_FOR_MARKETING": "Closed, because the treatment is now approved. Ask your doctor about it.",
     "WITHHELD": "The sponsor holds back the details of this study, so do not count on it being open.",
 }
@@ -155,9 +154,7 @@ def _open(facts: StatusFacts, today: date) -> str:
 def _open_nowhere(facts: StatusFacts, today: date) -> str:
     if facts.overall_status == "AVAILABLE":
         news = _stale_news(facts, today)
-        return "This treatment is given outside a trial. " + (
-            news or "Your doctor has to ask the sponsor for it."
-        )
+        return "This treatment is given outside a trial. " + (news or "Your doctor has to ask the sponsor for it.")
     where = "none of its sites takes patients now" if facts.sites else "it names no site"
     news = f", and {_last_confirmed(facts, today)}" if is_stale(facts, today) else ""
     return f"Marked open, but {where}{news}. {_CALL}"
@@ -179,9 +176,7 @@ def _soon(facts: StatusFacts, today: date) -> str:
         return "Not open yet. " + (news or "No start date is given.")
     if last >= today:
         return f"Not open yet, planned for {planned}." + (f" {news}" if news else "")
-    return f"Not open yet. It was planned for {planned}" + (
-        f", and {_last_confirmed(facts, today)}." if news else "."
-    )
+    return f"Not open yet. It was planned for {planned}" + (f", and {_last_confirmed(facts, today)}." if news else ".")
 
 
 def _unconfirmed(facts: StatusFacts, today: date) -> str:
@@ -215,11 +210,7 @@ def _is_overdue(facts: StatusFacts, today: date) -> bool:
 
 
 def _overdue_too(facts: StatusFacts, today: date) -> str:
-    return (
-        f", and it was due to end in {dates.month(facts.primary_completion)}"
-        if _is_overdue(facts, today)
-        else ""
-    )
+    return f", and it was due to end in {dates.month(facts.primary_completion)}" if _is_overdue(facts, today) else ""
 
 
 def _last_confirmed(facts: StatusFacts, today: date) -> str:
@@ -232,6 +223,4 @@ def _stale_news(facts: StatusFacts, today: date) -> str:
     if not is_stale(facts, today):
         return ""
     when = dates.ago(facts.verified, today)
-    return (
-        f"Its sponsor last confirmed that {when}." if when else "No date says when that was last confirmed."
-    )
+    return f"Its sponsor last confirmed that {when}." if when else "No date says when that was last confirmed."

@@ -43,18 +43,14 @@ def what_happens(study: Study) -> tuple[Step, ...]:
     if design.study_type == "OBSERVATIONAL":
         return _observed(study)
     if design.study_type == "EXPANDED_ACCESS":
-        return (
-            Step("Your doctor asks", ("Your doctor asks the sponsor for the treatment on your behalf.",)),
-        )
+        return (Step("Your doctor asks", ("Your doctor asks the sponsor for the treatment on your behalf.",)),)
     if not design.study_type and not study.protocol.arms.arm_groups:
         return ()
     steps = [Step("You are checked first", _CHECK), _grouped(study)]
     told = _told(study)
     steps += [Step("Who knows what you get", told)] if told else []
     span = how_long(study)
-    steps += (
-        [Step("How long", (span, "Your own time in the study may be shorter or longer."))] if span else []
-    )
+    steps += [Step("How long", (span, "Your own time in the study may be shorter or longer."))] if span else []
     return (*steps, Step("The end", ("Ask what care you get when the study is over.",)))
 
 
@@ -66,11 +62,7 @@ def how_long(study: Study) -> str:
     if not known or len(known) < len(frames):
         return ""
     count, unit = max(known, key=lambda span: span[0] * _DAYS[span[1]])
-    return (
-        f"The main results are checked within about {count} {unit if count == 1 else unit + 's'}."
-        if count
-        else ""
-    )
+    return f"The main results are checked within about {count} {unit if count == 1 else unit + 's'}." if count else ""
 
 
 _CHECK = (
@@ -99,11 +91,7 @@ def _grouped(study: Study) -> Step:
     if several and design.allocation == "RANDOMIZED":
         return Step("Chance decides", _chance(design.intervention_model, len(known)), known)
     if several:
-        says = (
-            ("Chance does not decide which group you are in.",)
-            if design.allocation == "NON_RANDOMIZED"
-            else ()
-        )
+        says = ("Chance does not decide which group you are in.",) if design.allocation == "NON_RANDOMIZED" else ()
         return Step("The groups", (f"There are {len(known)} groups.", *says), known)
     same = ("Everyone in the study is in the same group.",) if len(known) == 1 else ()
     return Step("What you get", same or ("The record does not say who gets what.",), known)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+import psycopg
+from django.db import DatabaseError, OperationalError
 from django.utils import timezone
 
 from trials.models import RefreshRun, RejectedRecord
+from trials.registry.ids import Ids
 from trials.registry.parse import SAMPLE_FROM, Rejected
 from trials.registry.sources import Found
 from trials.registry.store import Incoming, Stored, holds_real_trials, prepare, store
@@ -41,7 +43,7 @@ class Batch:
 def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Iterator[RefreshRun]:
     """A RefreshRun around the work: done, stopped by a person, or failed with the error as its text."""
     now = timezone.now()
-    run = RefreshRun.objects.create(kind=kind, source=source, started_at=now, heartbeat_at=now, **details)
+    run = RefreshRun.objects.create(kind=kind, source=storable(source), started_at=now, heartbeat_at=now, **details)
     try:
         yield run
     except (KeyboardInterrupt, SystemExit):
@@ -55,7 +57,7 @@ def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Itera
 
 def end(run: RefreshRun, state: RefreshRun.State, error: str = "") -> None:
     """Close a run."""
-    run.state, run.error, run.ended_at = state, error, timezone.now()
+    run.state, run.error, run.ended_at = state, storable(error), timezone.now()
     run.save()
 
 
@@ -68,11 +70,12 @@ def load(
     after each batch.
     """
     batches = ready_batches(iter(found))
+    ids = Ids()
     with ThreadPoolExecutor(max_workers=1) as reader:
         upcoming = reader.submit(next, batches, None)
         while (batch := upcoming.result()) is not None:
             upcoming = reader.submit(next, batches, None)
-            keep(run, batch, timezone.now())
+            keep(run, batch, timezone.now(), ids)
             progress(run, batch.bytes_read)
 
 
@@ -98,15 +101,15 @@ def ready_batches(found: Iterator[Found]) -> Iterator[Batch]:
         yield Batch(tuple(ready), tuple(refused), read)
 
 
-def keep(run: RefreshRun, batch: Batch, now: datetime.datetime) -> None:
+def keep(run: RefreshRun, batch: Batch, now: datetime.datetime, ids: Ids) -> None:
     """Store one batch and write its outcome down."""
     ready, refused = without_stray_samples(batch.ready)
     refused += batch.refused
     try:
-        outcomes = [store((incoming for _, incoming in ready), now=now)]
-    except (OperationalError, InterfaceError):
-        raise  # the database itself is in trouble: no record is to blame
-    except DatabaseError:
+        outcomes = [store((incoming for _, incoming in ready), now=now, ids=ids)]
+    except DatabaseError as error:
+        if not blames_a_record(error):
+            raise
         outcomes, blamed = store_singly(ready, now)
         refused += blamed
     for stored in outcomes:
@@ -140,21 +143,33 @@ def store_singly(
     for found, incoming in ready:
         try:
             outcomes.append(store([incoming], now=now))
-        except (OperationalError, InterfaceError):
-            raise
         except DatabaseError as error:
+            if not blames_a_record(error):
+                raise
             blamed.append(Refused(found, f"PostgreSQL refused it: {error}", incoming.study.nct_id))
     return outcomes, tuple(blamed)
 
 
+def blames_a_record(error: DatabaseError) -> bool:
+    """Whether it is a record that PostgreSQL refuses, rather than the database that is in trouble.
+
+    What is too long for an index is refused as an operational error, like a lost connection.
+    """
+    return isinstance(error.__cause__, psycopg.errors.ProgramLimitExceeded) or not isinstance(error, OperationalError)
+
+
+def storable(text: str) -> str:
+    """The text without what PostgreSQL does not take: NUL, and the halves of characters in odd file names."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
 def rejected_record(run: RefreshRun, refused: Refused, now: datetime.datetime) -> RejectedRecord:
     """The row that tells an administrator of it."""
-    excerpt = refused.found.raw[:EXCERPT].decode("utf-8", "replace").replace("\x00", "")
     return RejectedRecord(
         run=run,
-        origin=refused.found.origin.replace("\x00", ""),
+        origin=storable(refused.found.origin),
         nct_id=refused.nct_id,
-        reason=refused.reason.replace("\x00", ""),
-        excerpt=excerpt,
+        reason=storable(refused.reason),
+        excerpt=storable(refused.found.raw[:EXCERPT].decode("utf-8", "replace")),
         seen_at=now,
     )

@@ -217,8 +217,8 @@ class Official(Part):
 class GeoPoint(Part):
     """Degrees; the centroid of the city, not the building."""
 
-    lat: Latitude
-    lon: Longitude
+    lat: Latitude | None = None
+    lon: Longitude | None = None
 
 
 class Location(Part):
@@ -274,9 +274,7 @@ class Protocol(Part):
 
     identification: Identification = msgspec.field(default=Identification(), name="identificationModule")
     status: Status = msgspec.field(default=Status(), name="statusModule")
-    sponsors: SponsorCollaborators = msgspec.field(
-        default=SponsorCollaborators(), name="sponsorCollaboratorsModule"
-    )
+    sponsors: SponsorCollaborators = msgspec.field(default=SponsorCollaborators(), name="sponsorCollaboratorsModule")
     oversight: Oversight = msgspec.field(default=Oversight(), name="oversightModule")
     description: Description = msgspec.field(default=Description(), name="descriptionModule")
     conditions: Conditions = msgspec.field(default=Conditions(), name="conditionsModule")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from trials.models import TrialCondition
 from trials.registry import parse
 from trials.registry.records import Location, Study
-from trials.search.words import key
 from trials.vocabulary import Availability, site_availability, study_availability
+from trials.words import key
 
 Source = TrialCondition.Source
 PLACE_LENGTH = 200  # characters of a city, state or country; an index entry has its limit
@@ -109,14 +109,20 @@ def listings(study: Study) -> Iterator[Listing]:
 
 def place_key(location: Location) -> PlaceKey:
     """The place of a site."""
-    point = location.geo_point
     return PlaceKey(
         location.country[:PLACE_LENGTH],
         location.state[:PLACE_LENGTH],
         location.city[:PLACE_LENGTH],
-        point.lat if point else None,
-        point.lon if point else None,
+        *point(location),
     )
+
+
+def point(location: Location) -> tuple[float, float] | tuple[None, None]:
+    """Latitude and longitude of a site; neither where one of them is missing."""
+    given = location.geo_point
+    if given is None or given.lat is None or given.lon is None:
+        return None, None
+    return given.lat, given.lon
 
 
 def site_row(number: int, ordinal: int, place_id: int, study: Availability, location: Location) -> tuple:

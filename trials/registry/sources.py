@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, cast
 
 import ijson
 import msgspec
@@ -76,7 +76,7 @@ def file_records(path: Path) -> Iterator[tuple[str, bytes, int]]:
         yield from zipped(path)
         return
     with path.open("rb") as file:
-        stream = gzip.GzipFile(fileobj=file) if name.endswith(".gz") else file
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file)) if name.endswith(".gz") else file
         found = lines(stream) if name.removesuffix(".gz").endswith(LINES) else document(stream)
         for where, raw in found:
             yield where, raw, file.tell()
@@ -101,7 +101,7 @@ def lines(stream: Iterable[bytes]) -> Iterator[tuple[str, bytes]]:
             yield f"line {number}", line
 
 
-def document(stream: BinaryIO | io.BufferedIOBase) -> Iterator[tuple[str, bytes]]:
+def document(stream: IO[bytes]) -> Iterator[tuple[str, bytes]]:
     """The records of one JSON document: a study, a list of studies, or a page of the registry's API."""
     head = stream.read(WHOLE)
     raw = head.removeprefix(BYTE_ORDER_MARK).strip()
@@ -153,7 +153,7 @@ def listed(raw: bytes) -> list[msgspec.Raw] | None:
     return msgspec.json.decode(raw, type=Page).studies
 
 
-def streamed(stream: BinaryIO | io.BufferedIOBase, first: bytes) -> Iterator[tuple[str, bytes]]:
+def streamed(stream: IO[bytes], first: bytes) -> Iterator[tuple[str, bytes]]:
     """The items of a list, or of an API page, that is larger than memory should hold. `first` is its first byte."""
     number = 0
     try:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import zstandard
 from django.db import connection, models, transaction
 
-from trials.models import Alias, Condition, Original, Place, Site, Trial, TrialCondition
+from trials.models import Alias, Original, Site, Trial, TrialCondition
 from trials.registry import parse, rows
+from trials.registry.ids import Ids
 from trials.registry.records import Study
 
 WRITER_LOCK = 0x7472_6961  # any constant; shared by everything that writes the mirror
@@ -50,8 +51,8 @@ def prepare(raw: bytes) -> Incoming:
     return Incoming(parse.nct_number(study.nct_id), study, json, parse.content_hash(json))
 
 
-def store(batch: Iterable[Incoming], *, now: datetime.datetime) -> Stored:
-    """Store a batch in one transaction: all of it, or nothing.
+def store(batch: Iterable[Incoming], *, now: datetime.datetime, ids: Ids | None = None) -> Stored:
+    """Store a batch in one transaction: all of it, or nothing. `ids` are carried from one batch to the next.
 
     Of several records with one number the last counts. Records that are stored already, but for their load date,
     cost no write but "last seen". The first real record removes the sample.
@@ -67,7 +68,7 @@ def store(batch: Iterable[Incoming], *, now: datetime.datetime) -> Stored:
         unchanged = frozenset(known.keys() - changed)
         sample_removed = remove_sample() if any(number < parse.SAMPLE_FROM for number in incoming) else 0
         Original.objects.filter(trial__in=unchanged).update(last_seen=now)
-        write([incoming[number] for number in sorted(new | changed)], changed, now)
+        write([incoming[number] for number in sorted(new | changed)], changed, now, ids or Ids())
     return Stored(new, changed, unchanged, sample_removed)
 
 
@@ -90,7 +91,7 @@ def known_hashes(numbers: Collection[int]) -> dict[int, bytes]:
     return {number: bytes(content_hash) for number, content_hash in stored}
 
 
-def write(batch: Sequence[Incoming], changed: Collection[int], now: datetime.datetime) -> None:
+def write(batch: Sequence[Incoming], changed: Collection[int], now: datetime.datetime, ids: Ids) -> None:
     """Write the batch; what is known of the changed ones is replaced, but for the day we first saw them."""
     if not batch:
         return
@@ -100,9 +101,10 @@ def write(batch: Sequence[Incoming], changed: Collection[int], now: datetime.dat
     copy(Trial, trials[0], [row.values() for row in trials if row["id"] not in changed])
     replace(Trial, [row for row in trials if row["id"] in changed], keep=("first_seen",))
     write_originals(batch, now)
-    write_sites(batch)
-    write_listings(batch)
+    places = write_sites(batch, ids)
+    conditions = write_listings(batch, ids)
     write_aliases(batch)
+    transaction.on_commit(lambda: ids.keep(places, conditions))
 
 
 def write_originals(batch: Sequence[Incoming], now: datetime.datetime) -> None:
@@ -115,66 +117,31 @@ def write_originals(batch: Sequence[Incoming], now: datetime.datetime) -> None:
     )
 
 
-def write_sites(batch: Sequence[Incoming]) -> None:
-    places = place_ids({rows.place_key(site) for one in batch for site in one.study.protocol.contacts.locations})
+def write_sites(batch: Sequence[Incoming], ids: Ids) -> dict[rows.PlaceKey, int]:
+    """Write the sites of a batch and say where they stand."""
+    located = [(one, [rows.place_key(site) for site in one.study.protocol.contacts.locations]) for one in batch]
+    places = ids.places_of({place for _, of_study in located for place in of_study})
 
     def site_rows() -> Iterable[tuple]:
-        for one in batch:
+        for one, of_study in located:
             study = rows.availability(one.study)
             for ordinal, site in enumerate(one.study.protocol.contacts.locations):
-                yield rows.site_row(one.number, ordinal, places[rows.place_key(site)], study, site)
+                yield rows.site_row(one.number, ordinal, places[of_study[ordinal]], study, site)
 
     copy(Site, rows.SITE_COLUMNS, site_rows())
+    return places
 
 
-def place_ids(wanted: Collection[rows.PlaceKey]) -> dict[rows.PlaceKey, int]:
-    """The id of each place, made where there is none yet."""
-    columns = ("country", "state", "city", "latitude", "longitude")
-    names = list({(place.country, place.state, place.city) for place in wanted})
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, country, state, city, latitude, longitude FROM trials_place WHERE (country, state, city)"
-            " IN (SELECT * FROM unnest(%s::text[], %s::text[], %s::text[]))",
-            [[name[part] for name in names] for part in range(3)],
-        )
-        ids = {rows.PlaceKey(*place): number for number, *place in cursor.fetchall()}
-    missing = [place for place in wanted if place not in ids]
-    made = Place.objects.bulk_create(
-        [Place(**{column: getattr(place, column) for column in columns}) for place in missing]
-    )
-    return ids | dict(zip(missing, (place.id for place in made), strict=True))
-
-
-def write_listings(batch: Sequence[Incoming]) -> None:
-    listed = {one.number: list(rows.listings(one.study)) for one in batch}
-    conditions = condition_ids([listing for listings in listed.values() for listing in listings])
+def write_listings(batch: Sequence[Incoming], ids: Ids) -> dict[str, tuple[int, bool]]:
+    """Write under which conditions a batch is listed, and say which those are."""
+    listed = [(one.number, listing) for one in batch for listing in rows.listings(one.study)]
+    conditions = ids.conditions_of(listing for _, listing in listed)
     copy(
         TrialCondition,
         ("condition_id", "trial_id", "source"),
-        (
-            (conditions[listing.key], number, listing.source.value)
-            for number, listings in listed.items()
-            for listing in listings
-        ),
+        ((conditions[listing.key][0], number, listing.source.value) for number, listing in listed),
     )
-
-
-def condition_ids(listings: Sequence[rows.Listing]) -> dict[str, int]:
-    """The id of each condition by its key, made where there is none yet.
-
-    A condition that turns out to be a MeSH term takes over the term's name and id.
-    """
-    wanted = {listing.key: listing for listing in listings}
-    wanted |= {listing.key: listing for listing in listings if listing.mesh_id}
-    known = {one.key: one for one in Condition.objects.filter(key__in=list(wanted))}
-    named = [one for one in known.values() if not one.mesh_id and wanted[one.key].mesh_id]
-    for one in named:
-        one.name, one.mesh_id = wanted[one.key].name, wanted[one.key].mesh_id
-    Condition.objects.bulk_update(named, ["name", "mesh_id"])
-    made = Condition.objects.bulk_create(
-        [Condition(key=one.key, name=one.name, mesh_id=one.mesh_id) for one in wanted.values() if one.key not in known]
-    )
-    return {one.key: one.id for one in [*known.values(), *made]}
+    return conditions
 
 
 def write_aliases(batch: Sequence[Incoming]) -> None:
@@ -199,8 +166,9 @@ def copy(
     types: Sequence[str] = (),
 ) -> None:
     """COPY rows into a model's table; in binary form where the columns' types are given."""
-    statement = f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement + " (FORMAT BINARY)" * bool(types)) as out:
+    statement = f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN" + " (FORMAT BINARY)" * bool(types)
+    # Django leaves the errors of COPY as the driver raises them, unless it is told.
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as out:
         if types:
             out.set_types(types)
         for row in values:
@@ -214,7 +182,7 @@ def replace(model: type[models.Model], values: Sequence[dict[str, object]], keep
     table = model._meta.db_table
     columns = list(values[0])
     assignments = ", ".join(f"{name} = incoming.{name}" for name in columns if name not in {"id", *keep})
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE incoming (LIKE {table}) ON COMMIT DROP")
         with cursor.copy(f"COPY incoming ({', '.join(columns)}) FROM STDIN") as out:
             for row in values:

@@ -1,9 +1,11 @@
 """Words -> the conditions that they name."""
 
+from typing import Any
+
 from django.db.models import Min, QuerySet
 
 from trials.models import Condition, TrialCondition
-from trials.search.words import without_small_words
+from trials.words import without_small_words
 
 
 def named(words: str) -> QuerySet[Condition]:
@@ -11,7 +13,7 @@ def named(words: str) -> QuerySet[Condition]:
     return Condition.objects.named(without_small_words(words))
 
 
-def listings(words: str) -> QuerySet[TrialCondition, dict[str, int]]:
+def listings(words: str) -> QuerySet[TrialCondition, Any]:
     """Trials listed under the words: `trial_id`, and as `closeness` the strongest source (1: the registrant's own).
 
     Broader MeSH terms count as the trial's own, so that "leukemia" finds what is listed under acute myeloid leukemia.

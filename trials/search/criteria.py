@@ -86,7 +86,7 @@ class SearchCriteria:
 
     def without(self, name: str) -> "SearchCriteria":
         """The same search with one field left out."""
-        return replace(self, **{name: DEFAULTS[name]})
+        return replace(self, **{name: DEFAULTS[name]})  # type: ignore[arg-type]  # each field gets its own default
 
     def params(self) -> dict[str, str | list[str]]:
         """The search as the parameters of an address, or as JSON; what is left out is left out here too."""

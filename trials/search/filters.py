@@ -1,6 +1,8 @@
 """The search form: its fields, what each accepts, and a sentence for what it does not."""
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 import django_filters
 from django import forms
@@ -42,7 +44,7 @@ SPELLINGS = {
 class WordsField(forms.CharField):
     """Words of a sensible length."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         messages = {
             "max_length": f"Keep this under {LONGEST} characters: the name of the condition is enough.",
             "null_characters_not_allowed": UNTYPABLE,
@@ -86,11 +88,10 @@ class CountryField(WordsField):
 class SpelledChoiceField(forms.ChoiceField):
     """One of a few choices, in any of the spellings that people use for it."""
 
-    def __init__(self, *, spellings: dict[str, str] | None = None, **options: object) -> None:
+    def __init__(self, *, spellings: dict[str, str] | None = None, **options: Any) -> None:
         self.spellings = spellings or {}
         super().__init__(**options)
-        words = ", ".join(str(value).lower() for value, _ in self.choices if value)
-        self.error_messages["invalid_choice"] = f"Choose one of these: {words}."
+        self.error_messages["invalid_choice"] = f"Choose one of these: {listed(options['choices'])}."
 
     def to_python(self, value: object) -> str:
         return spelled(super().to_python(value), self.choices, self.spellings)
@@ -99,17 +100,21 @@ class SpelledChoiceField(forms.ChoiceField):
 class SpelledMultipleChoiceField(forms.MultipleChoiceField):
     """Any of a few choices, in any of the spellings that people use for them."""
 
-    def __init__(self, *, spellings: dict[str, str] | None = None, **options: object) -> None:
+    def __init__(self, *, spellings: dict[str, str] | None = None, **options: Any) -> None:
         self.spellings = spellings or {}
         super().__init__(**options)
-        words = ", ".join(str(value).lower() for value, _ in self.choices)
-        self.error_messages["invalid_choice"] = f"Choose from these: {words}."
+        self.error_messages["invalid_choice"] = f"Choose from these: {listed(options['choices'])}."
 
     def to_python(self, value: object) -> list[str]:
         return [spelled(one, self.choices, self.spellings) for one in super().to_python(value) if one]
 
 
-def spelled(text: str, choices: object, spellings: dict[str, str]) -> str:
+def listed(choices: Iterable[tuple[str, str]]) -> str:
+    """The values of choices, for a sentence."""
+    return ", ".join(value.lower() for value, _ in choices)
+
+
+def spelled(text: str, choices: Any, spellings: dict[str, str]) -> str:
     """The choice that a text means; the text itself where it means none."""
     small = text.strip().lower()
     own = {str(value).lower(): str(value) for value, _ in choices}

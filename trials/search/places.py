@@ -8,6 +8,7 @@ import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import zipcodes
 from django.db.models import F, QuerySet, Value
@@ -102,7 +103,7 @@ def miles_between(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(chord)))
 
 
-def near(point: Point, radius: float | None) -> QuerySet[Place]:
+def near(point: Point, radius: float | None) -> QuerySet[Any]:
     """Places with their distance from a point as `miles`, at most `radius` miles away (None: any distance)."""
     latitude = math.radians(point.latitude)
     half_north = Radians(F("latitude") - Value(point.latitude)) / 2
@@ -116,6 +117,4 @@ def near(point: Point, radius: float | None) -> QuerySet[Place]:
         return places
     # Latitude alone rules most places out by the index; a degree of it is as long everywhere.
     reach = radius / MILES_PER_DEGREE + 0.001
-    return places.filter(
-        latitude__range=(point.latitude - reach, point.latitude + reach), miles__lte=radius
-    )
+    return places.filter(latitude__range=(point.latitude - reach, point.latitude + reach), miles__lte=radius)

@@ -26,6 +26,15 @@ WORDS = {
 }
 
 
+SITE_BADGES = {
+    Availability.OPEN: status.Badge("Open", "open"),
+    Availability.SOON: status.Badge("Opens soon", "soon"),
+    Availability.INVITATION: status.Badge("By invitation only", "invitation"),
+    Availability.UNCONFIRMED: status.Badge("Not confirmed", "unconfirmed"),
+    Availability.CLOSED: status.Badge("Closed", "closed"),
+}
+
+
 @register.filter
 def words(value: str, kind: str) -> str:
     """A registry value in plain words: {{ arm.type|words:"arm" }}."""
@@ -71,8 +80,7 @@ def miles(distance: float) -> str:
 @register.filter
 def site_badge(availability: int) -> status.Badge:
     """A site's own word and shape."""
-    kind = Availability(availability)
-    return status.Badge(vocabulary.AVAILABILITY[kind], kind.name.lower())
+    return SITE_BADGES[Availability(availability)]
 
 
 @register.filter

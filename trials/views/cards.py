@@ -43,7 +43,7 @@ class Card:
     @property
     def distance(self) -> str:
         """ "14 miles"."""
-        return miles(self.nearest.miles) if self.nearest and self.nearest.miles is not None else ""
+        return "" if self.nearest is None or self.nearest.miles is None else miles(self.nearest.miles)
 
 
 def cards(trials: Sequence[Trial], criteria: SearchCriteria, today: date) -> list[Card]:

@@ -1,11 +1,12 @@
 """Whom to call: behind one deliberate tap, so that no address stands in a page that nobody asked for."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from trials.models import Site, Trial
 from trials.views.cards import plain_title
+from trials.views.htmx import HtmxRequest
 from trials.vocabulary import Availability
 
 # Whose contacts may be shown. Of an unconfirmed study they are shown as such; closed studies show none.
@@ -13,7 +14,7 @@ SHOWN = (Availability.OPEN, Availability.SOON, Availability.UNCONFIRMED)
 
 
 @never_cache
-def contacts(request: HttpRequest, number: str) -> HttpResponse:
+def contacts(request: HtmxRequest, number: str) -> HttpResponse:
     """Contacts of one site (`site`: its position), or of the study. A GET leads back to the trial."""
     if request.method != "POST":
         return redirect("trials:trial", number)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trials.search.filters import TrialFilterSet
 
 HINTS = {
-    "condition": "An illness in your own words, like asthma or breast cancer",
+    "condition": "In your own words, like breast cancer",
     "age": "In years. For a baby: 8 months",
     "zip": "US ZIP code, five digits",
     "intervention": "A drug or another treatment, like insulin",
@@ -29,8 +29,8 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        """Ids of what describes the field, for aria-describedby."""
-        ids = [f"{self.name}-hint"] * bool(self.hint) + [f"{self.name}-error"] * bool(self.errors)
+        """Ids of what describes the field, for aria-describedby. The error's place is there before an error is."""
+        ids = [f"{self.name}-hint"] * bool(self.hint) + [f"{self.name}-error"]
         return " ".join(ids)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.vary import vary_on_headers
@@ -15,8 +15,11 @@ from trials.search.matching import matching
 from trials.search.ranking import ordered
 from trials.views.cards import Card, cards
 from trials.views.form import SearchForm
+from trials.views.htmx import HtmxRequest
+from trials.vocabulary import PHASE
 
 PAGE_SIZE = 20
+HEALTHY = {None: "", True: "Takes healthy people", False: "Only people with the condition"}
 FEW = 5  # a list as short as this is shown with its ways out
 
 
@@ -42,7 +45,7 @@ class Results:
 
 
 @vary_on_headers("HX-Request")
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: HtmxRequest) -> HttpResponse:
     """The page of results, or the part of it that changes where htmx asks."""
     filterset = TrialFilterSet(request.GET)
     context: dict[str, object] = {"form": SearchForm(filterset)}
@@ -86,8 +89,8 @@ def described(criteria: SearchCriteria) -> dict[str, object]:
         ("radius", radius_words(criteria)),
         ("status", status if criteria.status != "open" else ""),
         ("sex", criteria.sex.capitalize()),
-        ("phase", ", ".join(one.replace("PHASE", "Phase ").replace("EARLY_", "Early ") for one in criteria.phase)),
-        ("healthy", {True: "Takes healthy people", False: "Only people with the condition"}.get(criteria.healthy, "")),
+        ("phase", " or ".join(PHASE[one] for one in criteria.phase)),
+        ("healthy", HEALTHY[criteria.healthy]),
         ("intervention", criteria.intervention),
         ("country", criteria.country),
     ]

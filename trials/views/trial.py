@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import F, FloatField, QuerySet, Value
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -103,7 +103,7 @@ def by_distance(trial: Trial, here: Here) -> QuerySet[Site]:
     """The trial's sites: open ones first, then by distance where a ZIP is given, then in the record's order."""
     sites = trial.sites.select_related("place")
     if here.place is None:
-        return sites.annotate(miles=Value(None, output_field=FloatField())).order_by("availability", "ordinal")
+        return sites.order_by("availability", "ordinal")
     near = CTE(places.near(here.place.point, None).values("id", "miles"), name="near")
     joined = near.join(sites, place_id=near.col.id, _join_type="LEFT OUTER JOIN")
     measured = with_cte(near, select=joined.annotate(miles=near.col.miles))

@@ -42,6 +42,12 @@ def sides(text: str) -> tuple[list[str], list[str]]:
         ("Inclusion Critera:", "Exclusion Citeria:"),
         ("The inclusion criteria are as follows:", "The exclusion criteria are as follows:"),
         ("Inclusion criteria:", "Non-inclusion criteria:"),
+        ("Criteria for inclusion:", "Criteria for exclusion:"),
+        ("Inclusion factors:", "Exclusion factors:"),
+        ("Included:", "Excluded:"),
+        ("Include:", "Exclude:"),
+        ("Inclusion Criteria:", "Ineligibility criteria:"),
+        ("Inclusion Criteria:", "Exclusionary criteria:"),
     ],
 )
 def test_headings_of_every_usual_form_are_recognised_and_dropped(inclusion, exclusion):
@@ -125,9 +131,9 @@ def test_nested_lists_stay_nested():
 
 @pytest.mark.parametrize("mark", ["o ", r"\- ", "a) ", "(a) ", "1.1 ", "• "])
 def test_hand_typed_marks_are_marks_and_not_words(mark):
-    criteria = split(f"Inclusion Criteria:\n\n* One of:\n\n  {mark}cough\n* Adult")
-    assert texts(criteria.inclusion) == ["One of:", "cough", "Adult"]
-    assert texts(criteria.inclusion[0].children) == ["cough"]
+    criteria = split(f"Inclusion Criteria:\n\n* One of:\n\n  {mark}Cough\n* Adult")
+    assert texts(criteria.inclusion) == ["One of:", "Cough", "Adult"]
+    assert texts(criteria.inclusion[0].children) == ["Cough"]
 
 
 def test_numbers_that_are_part_of_a_criterion_are_not_marks():
@@ -166,6 +172,9 @@ DOUBTFUL = {
     "requirements behind the exclusions": PLAIN + "\n\nTo be eligible for part B, patients must have:\n\n* A cough",
     "the list of a heading is over": "* Inclusion criteria:\n  * Adults\n* Exclusion criteria:\n  * Smokers\n* Others",
     "the same list twice": "Inclusion Criteria:\n\n* Sick\n* Shy\n\nExclusion Criteria:\n\n* Sick\n* Shy",
+    "a short line about exclusion": "Inclusion Criteria:\n\n* Adults\n\nContraindications:\n\n* Pregnant",
+    "a heading in the middle of a sentence": "Inclusion Criteria:\n\n* Adults Exclusion Criteria Pregnant\n* Smokers",
+    "a mark of exclusion in an item": "Inclusion Criteria:\n\n* Adults. EXCLUSION: pregnant\n* Smokers",
     "nothing": "",
     "only headings": "Inclusion Criteria:\n\nExclusion Criteria:",
 }
@@ -174,6 +183,51 @@ DOUBTFUL = {
 @pytest.mark.parametrize("text", DOUBTFUL.values(), ids=DOUBTFUL.keys())
 def test_a_text_that_leaves_any_doubt_is_shown_whole(text):
     assert split(text) == Criteria(whole=text)
+
+
+OF_EXCLUSIONS = (
+    "Exclusion",
+    "Exclusions:",
+    "Excluded patients:",
+    "Patient exclusion criteria",
+    "Who cannot take part:",
+    "Not eligible if:",
+    "Ineligible:",
+    "Criteria of exclusion",
+    "Non inclusion criteria:",
+    "Exlusion criteria:",
+    "Exlcusion Criteria:",
+    "Subjects must not:",
+    "Patients will not be included if:",
+    "Reasons for exclusion:",
+    "The following are exclusion criteria:",
+    "Do not enroll if:",
+    "Patients with any of the following are not eligible.",
+    "Disqualifying conditions:",
+    "Contraindications:",
+    "Exclusion Criteria - Part A",
+    "exclusion criteria will be",
+    "Criteria – Exclusion",
+    "II. Exclusion criteria",
+    "Healthy volunteers: exclusion criteria",
+    "Criterios de exclusión:",
+    "Ausschlusskriterien:",
+)
+LAYOUTS = (
+    "Inclusion Criteria:\n\n* Adult\n* Calm\n\n{}\n\n* Pregnant\n* Smoker",
+    "Inclusion Criteria:\n\n* Adult\n* Calm\n* {}\n* Pregnant\n* Smoker",
+    "* Inclusion Criteria:\n\n  * Adult\n\n* {}\n\n  * Pregnant\n  * Smoker",
+    "Inclusion Criteria:\n\nAdult\n\nCalm\n\n{}\n\nPregnant\n\nSmoker",
+    "{}\n\n* Pregnant\n* Smoker\n\nInclusion Criteria:\n\n* Adult",
+)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=range(len(LAYOUTS)))
+@pytest.mark.parametrize("heading", OF_EXCLUSIONS)
+def test_what_stands_under_any_heading_of_exclusions_is_never_shown_as_an_inclusion(heading, layout):
+    shown = texts(split(layout.format(heading)).inclusion)
+    assert "Pregnant" not in shown
+    assert "Smoker" not in shown
 
 
 def test_the_whole_text_can_be_shown_as_safe_html():
@@ -197,8 +251,9 @@ def test_lists_are_never_nested_deeper_than_a_page_can_show():
 # Words of headings; only they may be missing from the lists.
 OF_HEADINGS = set(
     words(
-        "inclusion exclusion inclusions exclusions criteria criterion citeria non not excluded included key main the for study all are "
-        "were is as follows include but limited to following enrollment eligibility o 5inclusion iii 6 1 2 a b d"
+        "inclusion exclusion inclusions exclusions criteria criterion citeria non not excluded included key main the "
+        "for study all are were is as follows include but limited to following enrollment eligibility o 5inclusion "
+        "iii 6 1 2 a b d"
     )
 )
 

@@ -27,7 +27,7 @@ def trial(title: str = LONG, **changes: dict) -> Study:
     [
         ("A Study of Larchumab in Patients With Severe Asthma", "Larchumab in People With Severe Asthma"),
         (
-            "A Phase 2, Randomized, Double-Blind Study to Evaluate the Efficacy and Safety of Larchumab in Subjects With Gout",
+            "A Phase 2, Randomized Study to Evaluate the Efficacy and Safety of Larchumab in Subjects With Gout",
             "Larchumab in People With Gout",
         ),
         ("Efficacy and Safety of Larchumab in Children With Asthma", "Larchumab in Children With Asthma"),
@@ -44,7 +44,6 @@ def test_words_about_the_design_are_taken_off(brief, plain):
     [
         "The Effect of Larch Pollen on Sleep",
         "Evaluation of the Safety of Goat Milk on Digestion",
-        "A Study Comparing Larchumab and Sprucetinib in Gout"[8:],
         "Larch Study",
         "A Study in Larch",
         "Asthma Patients With Hay Fever",
@@ -56,7 +55,9 @@ def test_a_title_that_would_say_something_else_without_them_is_left_alone(brief)
 
 
 def test_a_comparison_stays_a_comparison():
-    assert titled("A Study Comparing Larchumab and Sprucetinib in Gout") == "Comparing Larchumab and Sprucetinib in Gout"
+    assert (
+        titled("A Study Comparing Larchumab and Sprucetinib in Gout") == "Comparing Larchumab and Sprucetinib in Gout"
+    )
 
 
 def test_names_keep_their_spelling():
@@ -86,7 +87,11 @@ def test_names_of_people_in_an_illness_keep_their_capital():
         {"conditions": {"conditions": ["Asthma", "Gout"]}},
         {"conditions": {"conditions": ["Healthy Volunteers"]}},
         {"conditions": {}},
-        {"armsInterventions": {"interventions": [{"type": "DRUG", "name": "Larchumab"}, {"type": "DRUG", "name": "B"}]}},
+        {
+            "armsInterventions": {
+                "interventions": [{"type": "DRUG", "name": "Larchumab"}, {"type": "DRUG", "name": "B"}]
+            }
+        },
         {"armsInterventions": {"interventions": [{"type": "DRUG", "name": "Larchumab 5 mg"}]}},
         {"armsInterventions": {"interventions": [{"type": "DRUG", "name": "Sprucetinib"}]}},
         {"armsInterventions": {"interventions": [{"type": "OTHER", "name": "Larchumab"}]}},

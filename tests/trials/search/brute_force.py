@@ -15,7 +15,7 @@ import zipcodes
 
 OPEN_STUDY = {"RECRUITING", "AVAILABLE"}
 DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7, "day": 1, "hour": 1 / 24, "minute": 1 / 1440}
-SMALL_WORDS = "a an and at by for from in of on or the to with".split()
+SMALL_WORDS = ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"]
 stem = snowballstemmer.stemmer("english").stemWord
 
 

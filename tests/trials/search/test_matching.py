@@ -73,9 +73,7 @@ def test_the_search_finds_exactly_what_a_brute_force_reading_finds(registry, blo
     questions = [one for one in map(asked, range(block, QUESTIONS * 2, 5)) if comparable(one)][: QUESTIONS // 5]
     found_any = 0
     for question in questions:
-        expected = {
-            one["protocolSection"]["identificationModule"]["nctId"] for one in registry if fits(one, question)
-        }
+        expected = {one["protocolSection"]["identificationModule"]["nctId"] for one in registry if fits(one, question)}
         found = set(nct_ids(matching(criteria(question))))
         assert found == expected, question
         found_any += bool(expected)
@@ -111,6 +109,8 @@ def test_a_search_is_one_query(registry) -> None:
     from django.db import connection
 
     search = SearchCriteria(condition="asthma", zip="19104", age=Age(40, "years"), country="United States")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         list(ordered(matching(search), search))
     assert len(queries) == 1

@@ -54,7 +54,7 @@ def test_nothing_may_be_loaded_from_elsewhere_and_no_address_leaks(client) -> No
     response = client.get("/")
     assert "default-src 'self'" in response["Content-Security-Policy"]
     assert response["Referrer-Policy"] == "same-origin"
-    assert "src=\"http" not in response.content.decode()
+    assert 'src="http' not in response.content.decode()
     assert not response.cookies
 
 

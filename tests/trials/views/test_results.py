@@ -113,12 +113,16 @@ def test_an_empty_list_says_what_emptied_it(client, trials) -> None:
     page = response.content.decode()
     assert total(response) == 0
     assert "No trial fits all of this." in page
-    assert re.search(r'href="\?condition=asthma&amp;zip=98109&amp;radius=any">Search at any distance: <strong>3 trials', page)
+    assert re.search(
+        r'href="\?condition=asthma&amp;zip=98109&amp;radius=any">Search at any distance: <strong>3 trials', page
+    )
 
 
 def test_filters_in_force_are_links_that_remove_them(client, trials) -> None:
     page = client.get("/trials/", {"condition": "asthma", "age": "40"}).content.decode()
-    assert re.search(r'<a class="chip" href="\?condition=asthma"><span class="visually-hidden">Remove: </span>Age 40', page)
+    assert re.search(
+        r'<a class="chip" href="\?condition=asthma"><span class="visually-hidden">Remove: </span>Age 40', page
+    )
 
 
 def test_htmx_gets_the_part_that_changes_with_the_count_announced(client, trials) -> None:

@@ -41,9 +41,7 @@ class Command(BaseCommand):
 
 def registry_answers() -> bool:
     """Whether the registry says its version soon. Looking up its name can hang longer than any time limit of HTTP."""
-    client = RegistryClient(
-        settings.REGISTRY_URL, settings.REGISTRY_USER_AGENT, tries=1, timeout=(PATIENCE, PATIENCE)
-    )
+    client = RegistryClient(settings.REGISTRY_URL, settings.REGISTRY_USER_AGENT, tries=1, timeout=(PATIENCE, PATIENCE))
     asking = ThreadPoolExecutor(max_workers=1)
     try:
         return bool(asking.submit(client.version).result(PATIENCE).data_timestamp)

@@ -12,7 +12,7 @@ SEARCH_CONFIG = "trialfinder"
 KEY_LENGTH = 300  # characters; longer names are cut, since an index entry has its limit
 APOSTROPHES = re.compile("['’ʼ`´]")
 SEPARATORS = re.compile(r"[\W_]+")
-SMALL_WORDS = frozenset("a an and at by for from in of on or the to with".split())
+SMALL_WORDS = frozenset(("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
 @lru_cache(maxsize=50_000)

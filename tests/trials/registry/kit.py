@@ -1,0 +1,58 @@
+"""What the tests of the mirror share: its tables as values, and a second connection to its database."""
+
+import contextlib
+import json
+from collections.abc import Iterable, Iterator
+
+import psycopg
+from django.db import connection
+
+from trials.models import Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition
+from trials.registry.sources import Found
+from trials.registry.store import Incoming, prepare
+
+MIRROR = (Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition)
+
+
+def tables() -> dict[str, list[tuple]]:
+    """Every row of the mirror, and every column but "last seen", in a stable order."""
+    return {model.__name__: rows(model) for model in MIRROR}
+
+
+def rows(model: type) -> list[tuple]:
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname != "last_seen"]
+    return sorted(
+        (
+            tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)
+            for row in model.objects.values_list(*columns)
+        ),
+        key=repr,
+    )
+
+
+def prepared(*studies: dict) -> list[Incoming]:
+    """The studies as the store takes them."""
+    return [prepare(json.dumps(one).encode()) for one in studies]
+
+
+def found(*records: dict | bytes) -> Iterable[Found]:
+    """The records as a file of lines gives them."""
+    raw = [one if isinstance(one, bytes) else json.dumps(one).encode() for one in records]
+    return [Found(f"file line {number}", one, number) for number, one in enumerate(raw, start=1)]
+
+
+@contextlib.contextmanager
+def second_connection() -> Iterator[psycopg.Connection]:
+    """Somebody else at the same database."""
+    settings = connection.get_connection_params()
+    names = ("dbname", "user", "password", "host", "port")
+    with psycopg.connect(**{name: settings[name] for name in names if name in settings}, autocommit=True) as other:
+        yield other
+
+
+@contextlib.contextmanager
+def held_by_another(lock: int) -> Iterator[None]:
+    """An advisory lock in somebody else's hands."""
+    with second_connection() as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [lock])
+        yield
