@@ -78,7 +78,9 @@ def _column_answer(node: Node, corpus: Corpus) -> npt.NDArray[np.bool_] | None:
         case Near():
             return near_rows(corpus, node)
         case Size():
-            return sum((table["phases"] & bit) > 0 for bit in (*facts.PHASE_BITS.values(), facts.OTHER_PHASE)) == node.size
+            return (
+                sum((table["phases"] & bit) > 0 for bit in (*facts.PHASE_BITS.values(), facts.OTHER_PHASE)) == node.size
+            )
         case Words():
             return _equal(node, corpus)
         case Missing():

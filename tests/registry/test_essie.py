@@ -138,9 +138,7 @@ def test_most_of_the_queries_find_some_but_not_all(generated: list[Study]) -> No
     assert sum(0 < share < 1 for share in shares) >= len(shares) - 2
 
 
-@pytest.mark.parametrize(
-    ("distance", "metres"), [("50mi", 80_467.2), ("80km", 80_000), ("80000", 80_000), ("50", 50)]
-)
+@pytest.mark.parametrize(("distance", "metres"), [("50mi", 80_467.2), ("80km", 80_000), ("80000", 80_000), ("50", 50)])
 def test_a_distance_without_unit_is_in_metres(
     served: Client, generated: list[Study], distance: str, metres: float
 ) -> None:
@@ -215,7 +213,17 @@ def test_all_and_nested() -> None:
     assert isinstance(parse("SEARCH[Location](AREA[LocationCity]Boston)", "BasicSearch", "x"), Nested)
 
 
-@pytest.mark.parametrize("query", ["AREA[StartDate]RANGE[2020]", "AREA[LocationGeoPoint]DISTANCE[1,2]", "SEARCH[Condition](x)", "a [b]", "()", "AREA[Phase]"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "AREA[StartDate]RANGE[2020]",
+        "AREA[LocationGeoPoint]DISTANCE[1,2]",
+        "SEARCH[Condition](x)",
+        "a [b]",
+        "()",
+        "AREA[Phase]",
+    ],
+)
 def test_what_is_outside_the_subset_is_an_error(query: str) -> None:
     with pytest.raises(RegistryError, match="Error parsing query in label: "):
         parse(query, "BasicSearch", "label")

@@ -29,7 +29,9 @@ def test_pages_of_the_edge_are_html(client: Client, kind: str, status: int) -> N
 
 def test_a_fault_waits_for_its_path_and_its_turn(client: Client) -> None:
     client.registry.faults.arm("503", times=2, after=1, path="/studies")
-    seen = [client.get(path).status for path in ("/version", "/studies", "/studies", "/version", "/studies", "/studies")]
+    seen = [
+        client.get(path).status for path in ("/version", "/studies", "/studies", "/version", "/studies", "/studies")
+    ]
     assert seen == [200, 200, 503, 200, 503, 200]
 
 

@@ -90,13 +90,24 @@ def test_there_may_be_two_keys(served: Client) -> None:
 
 
 def test_list_lengths_can_be_sorted_by(served: Client) -> None:
-    lengths = [len(v or ()) for v in values(served.studies(sort="NumLocations:desc"), "protocolSection", "contactsLocationsModule", "locations")]
+    lengths = [
+        len(v or ())
+        for v in values(
+            served.studies(sort="NumLocations:desc"), "protocolSection", "contactsLocationsModule", "locations"
+        )
+    ]
     assert lengths == sorted(lengths, reverse=True)
-    conditions = [len(v or ()) for v in values(served.studies(sort="NumConditions"), "protocolSection", "conditionsModule", "conditions")]
+    conditions = [
+        len(v or ())
+        for v in values(served.studies(sort="NumConditions"), "protocolSection", "conditionsModule", "conditions")
+    ]
     assert conditions == sorted(conditions)
 
 
 def test_relevance_puts_the_named_condition_before_a_mention(served: Client) -> None:
     studies = served.studies(query__cond="cancer", sort="@relevance")
-    named = ["cancer" in " ".join(study["protocolSection"].get("conditionsModule", {}).get("conditions", [])).lower() for study in studies]
+    named = [
+        "cancer" in " ".join(study["protocolSection"].get("conditionsModule", {}).get("conditions", [])).lower()
+        for study in studies
+    ]
     assert named == sorted(named, reverse=True)

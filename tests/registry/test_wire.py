@@ -13,9 +13,7 @@ from tests.registry.conftest import COUNT, Client, nct_id, running
 def test_version_is_indented_with_blanks_around_the_colon(served: Client) -> None:
     got = served.get("/version")
     assert got.headers["content-type"] == "application/json"
-    assert re.fullmatch(
-        r'\{\n  "apiVersion" : "2\.0\.5",\n  "dataTimestamp" : "2026-11-18T09:00:0\d"\n\}', got.text
-    )
+    assert re.fullmatch(r'\{\n  "apiVersion" : "2\.0\.5",\n  "dataTimestamp" : "2026-11-18T09:00:0\d"\n\}', got.text)
 
 
 def test_no_match_is_an_empty_list_of_two_lines(served: Client) -> None:
@@ -40,7 +38,9 @@ def test_the_total_comes_first_and_on_the_first_page_only(served: Client) -> Non
     assert list(second.json) == ["studies", "nextPageToken"]
 
 
-@pytest.mark.parametrize(("asked", "given"), [({}, 10), ({"pageSize": 0}, 10), ({"pageSize": 17}, 17), ({"pageSize": 5000}, COUNT)])
+@pytest.mark.parametrize(
+    ("asked", "given"), [({}, 10), ({"pageSize": 0}, 10), ({"pageSize": 17}, 17), ({"pageSize": 5000}, COUNT)]
+)
 def test_the_page_size_has_a_default_and_a_silent_limit(served: Client, asked: dict[str, int], given: int) -> None:
     assert len(served.get("/studies", fields="NCTId", **asked).json["studies"]) == given
 

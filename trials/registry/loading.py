@@ -14,10 +14,11 @@ from trials.models import RefreshRun, RejectedRecord
 from trials.registry.ids import Ids
 from trials.registry.parse import SAMPLE_FROM, Rejected
 from trials.registry.sources import Found
-from trials.registry.store import Incoming, Stored, holds_real_trials, prepare, store
+from trials.registry.store import Incoming, Stored, holds_real_trials, prepare, store, update_statistics
 
 BATCH = 500  # records
 BATCH_BYTES = 16 * 1024 * 1024  # a single record can have 3.5 MB
+FIRST_STATISTICS = 500  # records written before the planner's statistics are made anew; then at each doubling
 EXCERPT = 500  # characters of a rejected record that are kept
 
 
@@ -71,12 +72,18 @@ def load(
     """
     batches = ready_batches(iter(found))
     ids = Ids()
+    written_before = FIRST_STATISTICS / 2
     with ThreadPoolExecutor(max_workers=1) as reader:
         upcoming = reader.submit(next, batches, None)
         while (batch := upcoming.result()) is not None:
             upcoming = reader.submit(next, batches, None)
             keep(run, batch, timezone.now(), ids)
             progress(run, batch.bytes_read)
+            if run.new + run.changed >= 2 * written_before:
+                written_before = run.new + run.changed
+                update_statistics()
+    if run.new + run.changed:
+        update_statistics()
 
 
 def ready_batches(found: Iterator[Found]) -> Iterator[Batch]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import zstandard
 from django.db import connection, models, transaction
 
-from trials.models import Alias, Original, Site, Trial, TrialCondition
+from trials.models import Alias, Condition, Original, Place, Site, Trial, TrialCondition
 from trials.registry import parse, rows
 from trials.registry.ids import Ids
 from trials.registry.records import Study
@@ -70,6 +70,13 @@ def store(batch: Iterable[Incoming], *, now: datetime.datetime, ids: Ids | None 
         Original.objects.filter(trial__in=unchanged).update(last_seen=now)
         write([incoming[number] for number in sorted(new | changed)], changed, now, ids or Ids())
     return Stored(new, changed, unchanged, sample_removed)
+
+
+def update_statistics() -> None:
+    """Tell PostgreSQL's planner of what was stored: until it knows, searches after a large load can take minutes."""
+    with connection.cursor() as cursor:
+        for model in (Trial, Site, TrialCondition, Condition, Place, Original):
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
 
 
 def holds_real_trials() -> bool:

@@ -12,11 +12,11 @@ FIRST_NUMBER = 99100001
 # Shares of the statuses of generated studies other than expanded access. What is left over
 # after rounding recruits.
 STATUS_SHARES = {
-    "NOT_YET_RECRUITING": 0.125,
+    "NOT_YET_RECRUITING": 0.135,
     "ENROLLING_BY_INVITATION": 0.025,
-    "ACTIVE_NOT_RECRUITING": 0.095,
-    "COMPLETED": 0.13,
-    "TERMINATED": 0.045,
+    "ACTIVE_NOT_RECRUITING": 0.11,
+    "COMPLETED": 0.145,
+    "TERMINATED": 0.05,
     "WITHDRAWN": 0.03,
     "SUSPENDED": 0.02,
     "UNKNOWN": 0.06,

@@ -20,6 +20,10 @@ STATUSES: dict[str, tuple[Availability, ...] | tuple[str, ...] | None] = {
 }
 
 
+# Every subquery is materialized: PostgreSQL would otherwise work it out again for each trial where its guess of the
+# sizes is wrong, as in the first minutes of a first load.
+
+
 def matching(criteria: SearchCriteria) -> TrialQuerySet:
     """The trials that fit every part of the search.
 
@@ -28,7 +32,7 @@ def matching(criteria: SearchCriteria) -> TrialQuerySet:
     """
     trials = fitting(criteria)
     if criteria.condition:
-        listed = CTE(conditions.listings(criteria.condition), name="listed")
+        listed = CTE(conditions.listings(criteria.condition), name="listed", materialized=True)
         joined = listed.join(trials, id=listed.col.trial_id).annotate(closeness=listed.col.closeness)
         trials = with_cte(listed, select=joined)
     if criteria.zip:
@@ -72,7 +76,7 @@ def with_distance(trials: TrialQuerySet, criteria: SearchCriteria) -> TrialQuery
     sites = near.join(counting_sites(), place_id=near.col.id)
     if wanted := STATUSES[criteria.status]:
         sites = sites.filter(availability__in=wanted)
-    nearest = CTE(sites.values("trial_id").annotate(miles=Min(near.col.miles)), name="nearest")
+    nearest = CTE(sites.values("trial_id").annotate(miles=Min(near.col.miles)), name="nearest", materialized=True)
     join = {} if criteria.radius else {"_join_type": LEFT}
     joined = nearest.join(trials, id=nearest.col.trial_id, **join).annotate(miles=nearest.col.miles)
     return with_cte(near, nearest, select=joined)

@@ -1,12 +1,9 @@
-"""A second reading of a registry record, straight from its JSON with nothing of the product's: what its rows must say."""
+"""A second reading of a registry record: what its rows must say, from its JSON and with nothing of the product's."""
 
 import datetime
 import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
-
-from trials.models import TrialCondition
-from trials.vocabulary import Availability
 
 YEAR = Fraction("365.25")
 UNIT = {
@@ -134,18 +131,18 @@ def place(site: dict) -> tuple:
 
 
 def site_availability(study: int, status: str) -> int:
-    own = OPEN_SITE.get(status, Availability.CLOSED)
-    return own if study == Availability.OPEN or own == Availability.CLOSED else study
+    own = OPEN_SITE.get(status, 5)
+    return own if study == 1 or own == 5 else study
 
 
 def listings(record: dict) -> set[tuple[str, int]]:
-    """Words and source of each condition under which the record is listed."""
+    """Words and source of each condition: 1 the registrant's own, 2 MeSH, 3 broader MeSH, 4 keyword."""
     said = record["protocolSection"].get("conditionsModule", {})
     browse = record.get("derivedSection", {}).get("conditionBrowseModule", {})
     named = [(name, 1) for name in said.get("conditions", [])] + [(name, 4) for name in said.get("keywords", [])]
     named += [(one["term"], 2) for one in browse.get("meshes", [])]
     named += [(one["term"], 3) for one in browse.get("ancestors", [])]
-    return {(words(name), TrialCondition.Source(source)) for name, source in named if words(name)}
+    return {(words(name), source) for name, source in named if words(name)}
 
 
 def aliases(record: dict) -> set[int]:

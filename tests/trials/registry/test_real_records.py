@@ -14,9 +14,8 @@ from trials.registry.loading import load, recorded_run
 pytestmark = pytest.mark.django_db
 
 POSITIONS = (0, 3, 77, 150, 401, 555, 702, 888, 1004, 1213, 1400, 1591, 1764)
-SITE = ("ordinal", "facility", "status", "availability", "zip") + tuple(
-    f"place__{part}" for part in ("city", "state", "country", "latitude", "longitude")
-)
+PLACE = ("city", "state", "country", "latitude", "longitude")
+SITE = ("ordinal", "facility", "status", "availability", "zip", *(f"place__{part}" for part in PLACE))
 
 
 def load_lines(*lines: bytes) -> RefreshRun:
@@ -54,10 +53,13 @@ def test_all_real_records_load_with_none_rejected_and_nothing_lost() -> None:
     }
     assert set(Original.objects.values_list("trial_id", flat=True)) == expected.keys()
 
+    former = {(alias, number) for number, record in expected.items() for alias in plain_reading.aliases(record)}
+    assert set(Alias.objects.values_list("id", "trial_id")) == former
+
     sites = {(number, *site) for number, record in expected.items() for site in plain_reading.sites(record)}
     assert set(Site.objects.values_list("trial_id", *SITE)) == sites
     assert Site.objects.count() == sum(len(plain_reading.sites(record)) for record in expected.values())
-    places = Counter(Place.objects.values_list("city", "state", "country", "latitude", "longitude"))
+    places = Counter(Place.objects.values_list(*PLACE))
     assert places == Counter({site[6:] for site in sites})
 
     listed = {(number, *one) for number, record in expected.items() for one in plain_reading.listings(record)}

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.studies import nct_ids, real_lines, real_studies
 from tests.trials.search.brute_force import Question, fits, nearest
-from trials.registry.store import prepare, store
+from trials.registry.store import prepare, store, update_statistics
 from trials.search.criteria import Age, SearchCriteria
 from trials.search.matching import matching
 from trials.search.ranking import ordered
@@ -30,6 +30,7 @@ def registry(django_db_setup, django_db_blocker):
     lines = real_lines()
     with django_db_blocker.unblock(), transaction.atomic():
         store([prepare(line) for line in lines], now=timezone.now())
+        update_statistics()
         yield list(real_studies())
         transaction.set_rollback(True)
 
