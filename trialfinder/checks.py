@@ -1,4 +1,4 @@
-"""System checks for configuration that is unsafe or contradicts itself. Run by `manage.py check` and `migrate`."""
+"""System checks for unsafe or contradictory configuration. Run by `manage.py check` and `migrate`."""
 
 import stat
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]"}
 @register(Tags.database)
 def check_postgresql(databases: Sequence[str] | None, **_: Any) -> list[CheckMessage]:
     """The database server must be PostgreSQL 15 or newer."""
-    versions = [connections[alias].pg_version // 10_000 for alias in databases or ()]
+    versions = [_server_version(alias) for alias in databases or ()]
     return [
         Error(
             f"DATABASE_URL names a PostgreSQL {version}; Trialfinder needs {OLDEST_POSTGRESQL} or newer.",
@@ -28,6 +28,11 @@ def check_postgresql(databases: Sequence[str] | None, **_: Any) -> list[CheckMes
     ]
 
 
+def _server_version(alias: str) -> int:
+    connections[alias].ensure_connection()
+    return int(connections[alias].connection.info.server_version) // 10_000
+
+
 @register(Tags.security)
 def check_who_may_reach_it(**_: Any) -> list[CheckMessage]:
     """What others can reach must be reachable by its name, and through HTTPS."""
@@ -35,15 +40,15 @@ def check_who_may_reach_it(**_: Any) -> list[CheckMessage]:
     if not settings.LOOPBACK and set(settings.ALLOWED_HOSTS) <= LOCAL_HOSTS:
         found.append(
             Warning(
-                f"BIND={settings.BIND} lets others reach the site, but it answers only to the name localhost.",
-                hint="Set ALLOWED_HOSTS to the names in its address, for example ALLOWED_HOSTS=trials.example.org",
+                f"BIND={settings.BIND} lets others reach the site, which answers only to localhost.",
+                hint="Name it as in its address, for example ALLOWED_HOSTS=trials.example.org",
                 id="trialfinder.W002",
             )
         )
     if not settings.LOOPBACK and not settings.HTTPS:
         found.append(
             Warning(
-                f"BIND={settings.BIND} lets others reach the site, and HTTPS=0 sends what they search in the clear.",
+                f"BIND={settings.BIND} lets others reach the site; HTTPS=0 shows their searches on the way.",
                 hint="Put a web server with HTTPS before it, and set HTTPS=1 and BEHIND_PROXY=1.",
                 id="trialfinder.W003",
             )
@@ -51,8 +56,8 @@ def check_who_may_reach_it(**_: Any) -> list[CheckMessage]:
     if settings.HTTPS and not settings.BEHIND_PROXY and (settings.HTTPS_CHOSEN or not settings.LOOPBACK):
         found.append(
             Warning(
-                "HTTPS is on but BEHIND_PROXY is not: every page is redirected to https, which nothing answers here.",
-                hint="Set BEHIND_PROXY=1 behind a web server that sets X-Forwarded-Proto; HTTPS=0 for a try without.",
+                "HTTPS is on but BEHIND_PROXY is not: every page redirects to https, where nothing answers.",
+                hint="Set BEHIND_PROXY=1 behind a server that sets X-Forwarded-Proto, or HTTPS=0 for a try.",
                 id="trialfinder.W004",
             )
         )

@@ -35,7 +35,7 @@ def number(name: str, default: float, least: float, most: float) -> float:
     """The variable as a number from least to most, both included."""
     value = text(name)
     if not value:
-        return default
+        return float(default)
     hint = f"Use a number from {least:g} to {most:g}, for example {name}={default:g}."
     try:
         parsed = float(value)
@@ -68,12 +68,10 @@ def choice(name: str, default: str, options: Collection[str]) -> str:
 
 
 def address(name: str, default: str, schemes: Collection[str]) -> str:
-    """The variable as an address that begins with one of the schemes. A wrong one is not shown: it may hold a password."""
+    """The variable as an address. A wrong one is not shown, as it may hold a password."""
     value = text(name, default)
     if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
-        raise ImproperlyConfigured(
-            f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}."
-        )
+        raise ImproperlyConfigured(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
     return value
 
 
@@ -100,7 +98,7 @@ def _kept(path: Path) -> str:
 
 
 def _make(path: Path) -> str:
-    """Keep a new key. Two processes that start together end with the same one, and a crash leaves no half of it."""
+    """Keep a new key. Two processes that start together share it, and a crash leaves no half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         path.unlink()  # empty: nothing was ever signed with it

@@ -1,4 +1,4 @@
-"""Whether the web server answers: asked by `make up` before it prints the address, and by Docker's health check.
+"""Whether the web server answers: for `make up`, before it prints the address, and for Docker's health check.
 
 python -m trialfinder.health
 """

@@ -39,7 +39,7 @@ def only_run(data_dir: Path, at: str) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Trouble(_already_running(file.seek(0) or file.read())) from None
+            raise Trouble(_already_running(Path(file.name).read_text())) from None
         file.truncate(0)
         file.write(json.dumps({"process": os.getpid(), "address": at}))
         file.flush()
@@ -60,7 +60,7 @@ def end_leftovers(data_dir: Path, say: Say) -> None:
 
     left = [process for process in processes.marked(data_dir) if process.pid != os.getpid()]
     if left:
-        say(f"Ending {len(left)} processes that an interrupted run left behind …")
+        say("Ending what an interrupted run left behind …")
         processes.end(left, signal.SIGTERM, 10)
 
 
@@ -84,9 +84,7 @@ def _listen(host: str, port: int) -> None:
 
 def _why_not(error: OSError, host: str, port: int) -> str:
     if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} is in use by another program. Choose another: make up PORT={_free_port(host, port)}"
-        )
+        return f"Port {port} is in use by another program. Choose another: make up PORT={_free_port(host, port)}"
     if error.errno in (errno.EACCES, errno.EPERM):
         return f"This account may not listen on port {port}. Choose one above 1023: make up PORT=8000"
     if error.errno == errno.EADDRNOTAVAIL:

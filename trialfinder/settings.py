@@ -34,7 +34,7 @@ if BEHIND_PROXY:
 LOOPBACK = BIND in ("localhost", "::1") or BIND.startswith("127.")
 if DEBUG and not LOOPBACK:
     raise ImproperlyConfigured(
-        f"DEBUG=1 shows the inside of the site to everyone who reaches it, and BIND={BIND} lets others reach it. "
+        f"DEBUG=1 shows the site's inside to everyone who reaches it, and BIND={BIND} lets others reach it. "
         "Set DEBUG=0, or BIND=127.0.0.1."
     )
 
@@ -124,9 +124,7 @@ EMBEDDED_REDIS = not REDIS_URL
 REDIS_URL = REDIS_URL or embedded.redis_url(DATA_DIR)
 
 # ── The registry ─────────────────────────────────────────────────────────────
-REGISTRY_URL = environment.address(
-    "REGISTRY_URL", "https://clinicaltrials.gov/api/v2", ["https", "http"]
-).rstrip("/")
+REGISTRY_URL = environment.address("REGISTRY_URL", "https://clinicaltrials.gov/api/v2", ["https", "http"]).rstrip("/")
 REGISTRY_USER_AGENT = environment.text(
     "REGISTRY_USER_AGENT", "Trialfinder/0.1 (mirror of ClinicalTrials.gov for patients)"
 )

@@ -8,9 +8,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
-
-Output = IO[str] | int | None  # a file, subprocess.DEVNULL, or the terminal
 
 
 class Supervisor:
@@ -21,22 +18,21 @@ class Supervisor:
         self.environment = environment
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, module: Sequence[str], stdout: Output = None, stderr: Output = None) -> None:
-        """Start a module with its arguments."""
-        self.children[name] = subprocess.Popen(
+    def start(self, name: str, module: Sequence[str], quiet: bool = False) -> None:
+        """Start a module with its arguments. quiet: without its banners; errors are always shown."""
+        self.children[name] = subprocess.Popen(  # noqa: S603  (our own modules)
             [sys.executable, "-m", *module],
             cwd=self.folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=stdout,
-            stderr=stderr,
+            stdout=subprocess.DEVNULL if quiet else None,
             start_new_session=True,  # Ctrl-C is for us; and a group of its own can be ended as a whole
         )
 
-    def run(self, module: Sequence[str], output: Output = None) -> int:
+    def run(self, module: Sequence[str]) -> int:
         """Run a module to its end. Returns its exit code."""
         name = " ".join(module)
-        self.start(name, module, output, output)
+        self.start(name, module)
         code = self.children[name].wait()
         del self.children[name]  # when the wait is interrupted it stays, and stop() ends it
         return code
@@ -48,20 +44,23 @@ class Supervisor:
                 return name, code
         return None
 
-    def stop(self, patience: float, hurry: Callable[[], bool]) -> None:
-        """Ask all to end and wait; end them firmly after so many seconds, or when there is hurry."""
+    def terminate(self) -> None:
+        """Ask all to end. Not their groups: each program knows best how to end its own workers."""
         for child in self.children.values():
-            child.terminate()  # not its group: each program knows best how to end its own workers
-        until = time.monotonic() + patience
-        while self.any_running() and time.monotonic() < until and not hurry():
+            child.terminate()
+
+    def wait(self, seconds: float, hurry: Callable[[], bool]) -> bool:
+        """Wait until all have ended, but not longer than this, nor when there is hurry. Returns whether they have."""
+        until = time.monotonic() + seconds
+        while any(child.poll() is None for child in self.children.values()):
+            if time.monotonic() > until or hurry():
+                return False
             time.sleep(0.05)
+        return True
+
+    def kill(self) -> None:
+        """End whatever is left, and what it had started."""
         for child in self.children.values():
-            with suppress(
-                ProcessLookupError, PermissionError
-            ):  # macOS says the latter of a group that is gone
+            with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of a group that is gone
                 os.killpg(child.pid, signal.SIGKILL)
             child.wait()
-
-    def any_running(self) -> bool:
-        """Whether any program still runs."""
-        return any(child.poll() is None for child in self.children.values())

@@ -2,13 +2,12 @@
 
     python -m trialfinder.up
 
-Starts PostgreSQL and Redis unless DATABASE_URL and REDIS_URL name others, prepares the database, loads the first
-trials, then runs the web server, a worker and the scheduler. What can foreseeably go wrong ends in a sentence.
+Starts PostgreSQL and Redis unless DATABASE_URL and REDIS_URL name others, prepares the database, loads the
+first trials, then runs web server, worker and scheduler. What can foreseeably go wrong ends in a sentence.
 """
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -22,23 +21,24 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from trialfinder import health, preflight
-from trialfinder.embedded import EmbeddedError, from_wheel, plain_errors
+from trialfinder.embedded import EmbeddedError, needs_wheels, plain_errors
 from trialfinder.preflight import Trouble
 from trialfinder.supervisor import Supervisor
 
 # What runs, here and in docker-compose.yml.
 PROCESSES = {
     "web": ["gunicorn", "--config", "python:trialfinder.gunicorn", "trialfinder.wsgi"],
-    # A pool of one process, not "solo": the worker itself stays free to hear that it should stop, and it survives
-    # a task that the system kills for its memory.
+    # A pool of one process, not "solo": the worker itself stays free to hear that it should stop, and
+    # survives a task that the system kills for its memory.
     "worker": [
         *("celery", "--app", "trialfinder", "--quiet", "worker"),
         *("--concurrency", "1", "--without-mingle", "--without-gossip"),
     ],
-    "beat": ["celery", "--app", "trialfinder", "--quiet", "beat"],
+    "beat": ["celery", "--app", "trialfinder", "--quiet", "beat", "--enable-remote-control"],
 }
 NAMES = {"web": "The web server", "worker": "The worker", "beat": "The scheduler"}
-PATIENCE = 20  # seconds that the worker may take to finish its batch
+GRACE = 2  # seconds until the worker's task is interrupted
+PATIENCE = 17  # further seconds that everything may take to end
 
 Alive = Callable[[], bool]
 
@@ -87,7 +87,7 @@ def main() -> int:
 def _run(stops: Stops) -> int:
     at = preflight.address()
     with (
-        from_wheel("PostgreSQL", "DATABASE_URL"),
+        needs_wheels(),
         preflight.only_run(settings.DATA_DIR, at),
         ExitStack() as stack,
     ):
@@ -134,50 +134,24 @@ def _environment() -> dict[str, str]:
 def _prepare(children: Supervisor) -> None:
     """Bring the database and the static files up to date, and load trials where there are none."""
     say("Preparing the database and the pages …")
-    for command in ("migrate", "collectstatic"):
-        _manage_quietly(children, command)
-    if children.run(["manage", "first_load"]) != 0:
-        raise Trouble(
-            "The first trials could not be loaded; the reason stands above. Nothing is lost: start again."
-        )
-
-
-def _manage_quietly(children: Supervisor, command: str) -> None:
-    """Run one management command, and show of its output what a person can use."""
-    log = settings.DATA_DIR / "log" / f"{command}.log"
-    log.parent.mkdir(exist_ok=True)
-    with log.open("w") as output:
-        code = children.run(["manage", command, "--no-input", "--verbosity", "0"], output)
-    told = log.read_text(errors="replace").strip()
-    if code != 0 and (not told or "Traceback" in told):
-        reason = told.splitlines()[-1] if told else f"it ended with code {code}"
-        raise Trouble(f"`manage.py {command}` failed: {reason} (all of it: {log})")
-    if told:
-        say(told)
-    if code != 0:
-        raise Trouble(f"`manage.py {command}` failed; the reason stands above.")
+    if children.run(["manage", "prepare"]) != 0:
+        raise Trouble("The site could not be prepared; the reason stands above. Nothing is lost: start again.")
 
 
 def _serve(children: Supervisor, servers: dict[str, Alive], at: str) -> int:
     """Run everything until it is told to stop, or one of the programs ends by itself."""
     preflight.drop_broken_schedule(Path(settings.CELERY_BEAT_SCHEDULE_FILENAME))
     for name, module in PROCESSES.items():
-        children.start(
-            name, module, stdout=subprocess.DEVNULL
-        )  # banners; what matters goes to standard error
+        children.start(name, module, quiet=True)
     ready = False
     while True:
         if (ended := children.ended()) is not None:
             name, code = ended
-            say(
-                f"{NAMES[name]} has ended by itself (code {code}), so everything stops. Its last words stand above."
-            )
+            say(f"{NAMES[name]} has ended by itself (code {code}), so all stops. Its last words stand above.")
             return 1
         for server, alive in servers.items():
             if not alive():
-                say(
-                    f"{server} has ended by itself, so everything stops. Its log: {settings.DATA_DIR / 'log'}"
-                )
+                say(f"{server} has ended by itself, so all stops. Its log: {settings.DATA_DIR / 'log'}")
                 return 1
         if not ready and (ready := health.answers()):
             say(f"Trialfinder is ready: {at}\nCtrl-C stops it.")
@@ -186,10 +160,26 @@ def _serve(children: Supervisor, servers: dict[str, Alive], at: str) -> int:
 
 def _stop(children: Supervisor, stops: Stops) -> None:
     """End what was started. A further Ctrl-C ends it at once."""
-    if children.any_running():
-        say("Stopping … (Ctrl-C again: at once)")
     before = stops.count
-    children.stop(PATIENCE, hurry=lambda: stops.count > before)
+
+    def hurry() -> bool:
+        return stops.count > before
+
+    children.terminate()
+    if not children.wait(0, hurry):
+        say("Stopping … (Ctrl-C again: at once)")
+    if not children.wait(GRACE, hurry) and not hurry():
+        _interrupt_task(children)
+        children.wait(PATIENCE, hurry)
+    children.kill()
+
+
+def _interrupt_task(children: Supervisor) -> None:
+    """Interrupt the worker's task, as Celery does at a soft time limit: it rolls back its batch and ends."""
+    from trialfinder.embedded.processes import signal_children
+
+    if (worker := children.children.get("worker")) and worker.poll() is None:
+        signal_children(worker.pid, signal.SIGUSR1)
 
 
 if __name__ == "__main__":

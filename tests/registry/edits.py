@@ -204,8 +204,8 @@ def post_results(study: Study, day: date, rng: random.Random) -> bool:
     order = (
         "protocolSection",
         "resultsSection",
-        "annotationSection",
         "documentSection",
+        "annotationSection",
         "derivedSection",
         "hasResults",
     )

@@ -70,7 +70,8 @@ def render_status(draft: Draft, kit: Kit, dice: Dice) -> str:
     parts.append(f'"studyFirstSubmitDate":"{iso(first_submit)}","studyFirstSubmitQcDate":"{iso(quality)}",')
     parts.append(f'"studyFirstPostDateStruct":{{"date":"{iso(draft.first_post)}","type":"{post_type}"}},')
     if draft.has_results:
-        submitted = draft.completion + int((draft.submitted - 20 - draft.completion) * dice.random())
+        earliest = max(draft.completion, draft.first_post)
+        submitted = earliest + int(max(0, draft.submitted - 20 - earliest) * dice.random())
         posted = min(draft.last_post, submitted + 15)
         parts.append(f'"resultsFirstSubmitDate":"{iso(submitted)}","resultsFirstSubmitQcDate":"{iso(submitted + 5)}",')
         parts.append(f'"resultsFirstPostDateStruct":{{"date":"{iso(posted)}","type":"ACTUAL"}},')

@@ -171,13 +171,18 @@ def _outcome(count: int, templates: Templates, rng: random.Random) -> dict[str, 
 def _analysis(rng: random.Random) -> dict[str, Any]:
     low = round(rng.uniform(-5, 5), 2)
     return {
-        "paramType": "Mean Difference (Final Values)", "paramValue": str(round(low + 1, 2)),
+        "groupIds": ["OG000", "OG001"],
+        "testedNonInferiority": False,
+        "nonInferiorityType": "SUPERIORITY",
+        "pValue": rng.choice(("<0.001", "0.03", "0.21", "0.74", "= 0.049")),
         "statisticalMethod": "ANCOVA",
-        "pValue": rng.choice(("<0.001", "0.03", "0.21", "0.74", "= 0.049")), "ciNumSides": "TWO_SIDED",
+        "paramType": "Mean Difference (Final Values)",
+        "paramValue": str(round(low + 1, 2)),
         "ciPctValue": "95",
-        "ciLowerLimit": str(low), "ciUpperLimit": str(round(low + 2, 2)), "groupIds": ["OG000", "OG001"],
-        "testedNonInferiority": False, "nonInferiorityType": "SUPERIORITY",
-    }  # fmt: skip
+        "ciNumSides": "TWO_SIDED",
+        "ciLowerLimit": str(low),
+        "ciUpperLimit": str(round(low + 2, 2)),
+    }
 
 
 def _event_groups(count: int, templates: Templates, rng: random.Random) -> list[dict[str, Any]]:

@@ -69,13 +69,12 @@ def test_only_updates_move_the_update_date(generated: list[dict[str, Any]]) -> N
             == "2026-11-19"
         }
     assert posted == {*summary.updated, *summary.new} - set(summary.removed) - {old for old, _ in summary.merged}
-    assert set(summary.derived) - set(summary.updated)
 
 
 def test_every_kind_of_change_happens(generated: list[dict[str, Any]]) -> None:
-    with Emulator(generated) as registry:
-        summary = registry.advance(days=120, scale=30)
-    kinds = ("status", "sites", "ages", "contacts", "dates", "criteria", "enrollment", "results", "unknown", "derived")
+    with Emulator(generated[:200]) as registry:
+        summary = registry.advance(days=5, scale=2_000)
+    kinds = ("status", "sites", "ages", "contacts", "dates", "criteria", "enrollment", "results", "derived")
     assert [kind for kind in (*kinds, "new", "removed", "merged") if not getattr(summary, kind)] == []
 
 
@@ -88,7 +87,9 @@ def test_the_same_days_bring_the_same_changes(generated: list[dict[str, Any]]) -
 
 
 def test_the_size_of_a_day_is_the_registrys() -> None:
-    studies = [{"protocolSection": {"identificationModule": {"nctId": f"NCT{n:08d}"}, "eligibilityModule": {"eligibilityCriteria": "x"}}} for n in range(1, 20_001)]  # fmt: skip
+    modules = {"eligibilityModule": {"eligibilityCriteria": "Adults"}}
+    ids = (f"NCT{number:08d}" for number in range(1, 20_001))
+    studies = ({"protocolSection": {"identificationModule": {"nctId": nct_id}, **modules}} for nct_id in ids)
     summary = Clock(Corpus.of(studies, WEDNESDAY)).advance(5)
     assert summary.loads == 3
     assert len(summary.updated) == pytest.approx(3 * 20_000 * 1_147 / 607_000, abs=3)
@@ -132,7 +133,7 @@ def test_the_rule_of_unknown(status: str, verified: str, completion: str | None,
 
 def test_sites_of_a_study_that_stops_lose_status_and_contacts(generated: list[dict[str, Any]]) -> None:
     with Emulator(generated) as registry:
-        registry.advance(days=90, scale=20)
+        registry.advance(days=9, scale=200)
         for nct_id in registry.ids():
             protocol = (registry.truth(nct_id) or {})["protocolSection"]
             if protocol["statusModule"]["overallStatus"] in ("COMPLETED", "TERMINATED", "WITHDRAWN"):

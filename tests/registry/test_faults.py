@@ -2,6 +2,7 @@
 
 import http.client
 import time
+from itertools import chain
 
 import orjson
 import pytest
@@ -90,7 +91,7 @@ def test_a_page_can_be_empty_in_mid_list(client: Client) -> None:
             break
         token = {"pageToken": page["nextPageToken"]}
     assert [len(page) for page in pages] == [20, 0, 20, 10]
-    assert sorted(sum(pages, [])) == client.registry.ids()
+    assert sorted(chain(*pages)) == client.registry.ids()
 
 
 def test_the_registry_can_seem_to_shrink(client: Client) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -14,10 +15,11 @@ import pytest
 from tests.registry import generate, write_studies
 from tests.registry.conftest import nct_id, real_studies
 from tests.registry.edits import turns_unknown
+from tests.registry.matching import values_at
 from tests.registry.model import enums, fields_by_name, sections
 from tests.registry.plan import STATUS_NAMES, TODAY, make_plan
 
-SAMPLE = 3_000
+SAMPLE = 1_500
 
 
 @pytest.fixture(scope="module")
@@ -47,32 +49,24 @@ def test_writing_leaves_one_study_a_line(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["studies.jsonl"]
 
 
-def paths(value: Any, path: tuple[str, ...] = ()) -> set[tuple[str, ...]]:
+def leaf_values(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every path of keys that ends in a value, and the value; a point counts as one."""
     if isinstance(value, list):
-        return set().union(*(paths(item, path) for item in value)) if value else {path}
-    if isinstance(value, dict) and path[-1:] != ("geoPoint",):
-        return set().union(*(paths(item, (*path, key)) for key, item in value.items())) if value else {path}
-    return {path}
+        for item in value:
+            yield from leaf_values(item, path)
+    elif isinstance(value, dict) and path[-1:] != ("geoPoint",):
+        for key, item in value.items():
+            yield from leaf_values(item, (*path, key))
+    else:
+        yield path, value
 
 
 def test_every_key_and_enum_value_is_of_the_data_model(studies: list[dict[str, Any]]) -> None:
     leaves = {field.path: field for section in sections() for field in section.walk() if field.kind}
-    for study in studies:
-        assert paths(study) <= set(leaves)
-    for field in leaves.values():
-        if field.is_enum and field.path[0] != "resultsSection":
-            assert values(studies, field.path) <= set(enums()[field.kind]), field.piece
-
-
-def values(studies: Any, path: tuple[str, ...]) -> set[Any]:
-    found = list(studies)
-    for key in path:
-        below: list[Any] = []
-        for item in found:
-            value = item.get(key)
-            below += value if isinstance(value, list) else [] if value is None else [value]
-        found = below
-    return set(found)
+    for study in studies[:200]:
+        for path, value in leaf_values(study):
+            assert path in leaves
+            assert not leaves[path].is_enum or value in enums()[leaves[path].kind]
 
 
 def test_keys_come_in_the_order_of_the_registry(studies: list[dict[str, Any]]) -> None:
@@ -94,7 +88,8 @@ def test_ids_are_unique_and_spread_as_the_registrys(studies: list[dict[str, Any]
     assert len(set(numbers)) == SAMPLE
     assert numbers[0] < 100_000
     assert 7_500_000 < numbers[-1] < 8_000_000
-    aliases = values(studies, fields_by_name()["NCTIdAlias"].path)
+    path = fields_by_name()["NCTIdAlias"].path
+    aliases = {alias for study in studies for alias in values_at(study, path)}
     assert aliases
     assert not aliases & {nct_id(study) for study in studies}
 
@@ -124,7 +119,7 @@ def test_sizes_are_about_the_registrys(raw: list[bytes]) -> None:
 
 def test_modules_are_as_often_there_as_in_the_registry(studies: list[dict[str, Any]]) -> None:
     def share(*path: str) -> float:
-        return sum(bool(values([study], path)) for study in studies) / SAMPLE
+        return sum(bool(values_at(study, path)) for study in studies) / SAMPLE
 
     protocol = "protocolSection"
     assert share("derivedSection", "conditionBrowseModule", "meshes") == pytest.approx(0.80, abs=0.04)
@@ -165,14 +160,15 @@ def test_dates_are_in_order(studies: list[dict[str, Any]]) -> None:
 
 
 def test_nobody_real_is_named(raw: list[bytes]) -> None:
-    text = b"\n".join(raw).decode()
-    assert set(re.findall(r"[\w.]+@([\w.]+)", text)) == {"example.org"}
+    text = b"\n".join(raw[:200]).decode()
+    assert set(re.findall(r'@([^"]*)"', text)) == {"example.org"}
     assert all("-555-01" in phone for phone in re.findall(r'"phone":"([^"]*)"', text))
     assert set(re.findall(r'"url":"(https?://[^/]*)', text)) <= {"https://example.org"}
 
 
 def test_most_criteria_have_both_headings(studies: list[dict[str, Any]]) -> None:
-    criteria = [study["protocolSection"]["eligibilityModule"]["eligibilityCriteria"] for study in studies if "eligibilityModule" in study["protocolSection"]]  # fmt: skip
+    path = fields_by_name()["EligibilityCriteria"].path
+    criteria = [text for study in studies for text in values_at(study, path)]
     assert sum(text.startswith("Inclusion Criteria:\n") for text in criteria) / len(criteria) > 0.8
     assert sum("xclusion" in text or "EXCLUSION" in text for text in criteria) / len(criteria) > 0.95
     assert any("\\>" in text for text in criteria)
@@ -181,8 +177,9 @@ def test_most_criteria_have_both_headings(studies: list[dict[str, Any]]) -> None
 
 def test_real_records_have_no_key_the_model_lacks() -> None:
     leaves = {field.path for section in sections() for field in section.walk() if field.kind}
-    for study in real_studies(2_000):
-        assert paths(study) <= leaves
+    for study in real_studies(200):
+        assert {path for path, _ in leaf_values(study)} <= leaves
+        assert_order(study, sections())
 
 
 def test_a_different_place_in_the_plan_gives_a_different_study(raw: list[bytes]) -> None:

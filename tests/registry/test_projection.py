@@ -7,28 +7,34 @@ import pytest
 from tests.registry.conftest import Client, nct_id
 from tests.registry.projection import project, projection
 
+IDENTIFICATION = {"nctId": "NCT00000001", "briefTitle": "A"}
 STUDY = {
     "protocolSection": {
-        "identificationModule": {"nctId": "NCT00000001", "briefTitle": "A"},
+        "identificationModule": IDENTIFICATION,
         "armsInterventionsModule": {"interventions": [{"type": "DRUG", "name": "X"}, {"type": "DEVICE"}]},
     },
     "hasResults": True,
 }
+TITLE = "protocolSection.identificationModule.briefTitle"
+
+
+def protocol(**modules: Any) -> dict[str, Any]:
+    return {"protocolSection": modules}
 
 
 @pytest.mark.parametrize(
     ("fields", "kept"),
     [
-        (["NCTId"], {"protocolSection": {"identificationModule": {"nctId": "NCT00000001"}}}),
-        (["protocolSection.identificationModule.briefTitle"], {"protocolSection": {"identificationModule": {"briefTitle": "A"}}}),
-        (["IdentificationModule", "NCTId"], {"protocolSection": {"identificationModule": {"nctId": "NCT00000001", "briefTitle": "A"}}}),
-        (["InterventionName"], {"protocolSection": {"armsInterventionsModule": {"interventions": [{"name": "X"}, {}]}}}),
+        (["NCTId"], protocol(identificationModule={"nctId": "NCT00000001"})),
+        ([TITLE], protocol(identificationModule={"briefTitle": "A"})),
+        (["IdentificationModule", "NCTId"], protocol(identificationModule=IDENTIFICATION)),
+        (["InterventionName"], protocol(armsInterventionsModule={"interventions": [{"name": "X"}, {}]})),
         (["HasResults"], {"hasResults": True}),
         (["WhyStopped"], {}),
         (["NumLocations"], {}),
         (["ProtocolSection", "HasResults"], STUDY),
     ],
-)  # fmt: skip
+)
 def test_a_leaf_brings_itself_and_a_branch_all_below(fields: list[str], kept: dict[str, Any]) -> None:
     tree = projection(fields)
     assert (project(STUDY, tree) if tree else {}) == kept

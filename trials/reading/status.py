@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from trials.partial_dates import last_day
 from trials.reading import dates, markup
 from trials.vocabulary import Availability
 
@@ -170,7 +171,7 @@ def _sites_take_patients(facts: StatusFacts) -> str:
 
 
 def _soon(facts: StatusFacts, today: date) -> str:
-    planned, last = dates.month(facts.starts), dates.last_day(facts.starts)
+    planned, last = dates.month(facts.starts), last_day(facts.starts)
     news = _stale_news(facts, today)
     if last is None:
         return "Not open yet. " + (news or "No start date is given.")
@@ -191,7 +192,7 @@ def _unconfirmed(facts: StatusFacts, today: date) -> str:
 
 def _closed(facts: StatusFacts, today: date) -> str:
     if facts.overall_status == "COMPLETED":
-        ended = dates.last_day(facts.completion)
+        ended = last_day(facts.completion)
         when = f" in {dates.month(facts.completion)}" if ended and ended < today else ""
         return f"Finished{when}: it takes no new people."
     if facts.overall_status == "UNKNOWN":
@@ -205,7 +206,7 @@ def _closed(facts: StatusFacts, today: date) -> str:
 
 def _is_overdue(facts: StatusFacts, today: date) -> bool:
     """Its main part should have ended by now, so that an open study contradicts its own plan."""
-    last = dates.last_day(facts.primary_completion)
+    last = last_day(facts.primary_completion)
     return last is not None and last < today
 
 

@@ -119,12 +119,14 @@ def keep(run: RefreshRun, batch: Batch, now: datetime.datetime, ids: Ids) -> Non
             raise
         outcomes, blamed = store_singly(ready, now)
         refused += blamed
+    run.rejected += len(refused)
+    # What a later record of the same number replaced has changed nothing.
+    run.unchanged += len(batch.ready) + len(batch.refused) - len(refused)
     for stored in outcomes:
         run.new += len(stored.new)
         run.changed += len(stored.changed)
-        run.unchanged += len(stored.unchanged)
+        run.unchanged -= len(stored.new) + len(stored.changed)
         run.sample_removed += stored.sample_removed
-    run.rejected += len(refused)
     run.heartbeat_at = now
     RejectedRecord.objects.bulk_create([rejected_record(run, one, now) for one in refused])
     run.save()

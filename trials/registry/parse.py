@@ -1,7 +1,5 @@
 """Registry JSON -> record, and the registry's texts -> values. Pure; never fails on a missing or unknown key."""
 
-import calendar
-import datetime
 import hashlib
 import re
 
@@ -27,7 +25,6 @@ DAYS = {
     "minute": 1 / 1440,
 }
 AGE = re.compile(r"(\d{1,6})\s+(year|month|week|day|hour|minute)s?", re.IGNORECASE)
-PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 DECODER = msgspec.json.Decoder(Study)
 
@@ -127,26 +124,6 @@ def age_until_days(text: str) -> float | None:
     """
     age = AGE.fullmatch(text.strip())
     return (int(age[1]) + 1) * DAYS[age[2].lower()] if age else None
-
-
-def full_date(text: str) -> datetime.date | None:
-    """The first day that a partial date ("2026", "2026-03", "2026-03-14") can mean; None where it is no date."""
-    found = PARTIAL_DATE.fullmatch(text.strip())
-    if not found:
-        return None
-    try:
-        return datetime.date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
-        return None
-
-
-def last_day(text: str) -> datetime.date | None:
-    """The last day that a partial date can mean; None where it is no date."""
-    first = full_date(text)
-    if first is None or len(text.strip()) == len("2026-03-14"):
-        return first
-    month = first.month if len(text.strip()) == len("2026-03") else 12
-    return datetime.date(first.year, month, calendar.monthrange(first.year, month)[1])
 
 
 def mesh_id(text: str) -> str:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from django.db import connection
 
 from trials.models import RefreshRun
+from trials.partial_dates import first_day
 from trials.registry.client import RegistryClient, RegistryError, Version
 from trials.registry.loading import load, recorded_run
-from trials.registry.parse import full_date
 from trials.registry.sources import Found
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def last_good_run() -> RefreshRun | None:
 
 def changed_since(last: RefreshRun) -> str:
     """The registry's expression for what was posted since that run, a few days before it included."""
-    day = full_date(last.data_timestamp[:10])
+    day = first_day(last.data_timestamp[:10])
     since = (day - OVERLAP).isoformat() if day else "MIN"
     return f"AREA[LastUpdatePostDate]RANGE[{since},MAX]"
 

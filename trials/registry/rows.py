@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trials.models import TrialCondition
+from trials.partial_dates import first_day
 from trials.registry import parse
 from trials.registry.records import Location, Study
 from trials.vocabulary import Availability, site_availability, study_availability
@@ -61,9 +62,9 @@ def trial_row(study: Study, number: int, now: datetime.datetime) -> dict[str, ob
         "completion_date": status.completion_date.date,
         "completion_date_type": status.completion_date.type,
         "status_verified_date": status.status_verified_date,
-        "first_posted": parse.full_date(status.study_first_post_date.date),
-        "last_update_posted": parse.full_date(status.last_update_post_date.date),
-        "results_first_posted": parse.full_date(status.results_first_post_date.date),
+        "first_posted": first_day(status.study_first_post_date.date),
+        "last_update_posted": first_day(status.last_update_post_date.date),
+        "results_first_posted": first_day(status.results_first_post_date.date),
         "enrollment": design.enrollment.count,
         "enrollment_type": design.enrollment.type,
         "lead_sponsor": protocol.sponsors.lead_sponsor.name,

@@ -1,7 +1,6 @@
 """Files that hold registry records: which they are, and one record after the other, without holding a file whole."""
 
 import gzip
-import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator

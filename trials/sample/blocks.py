@@ -119,7 +119,7 @@ def _central_contact(sponsor: Sponsor, rng: Any) -> dict[str, str]:
 def _sites(plan: Plan, sponsor: Sponsor) -> list[dict[str, Any]]:
     rng = plan.rng("sites")
     company = sponsor.agency == "INDUSTRY"
-    abroad = rng.choice([0.0, 0.15, 0.4]) if company else 0.0
+    abroad = rng.choice([0.0, 0.15, 0.4]) if company and plan.arrangement != "access" else 0.0
     spots = draw_spots(rng, _site_count(plan, sponsor), abroad, sponsor.home)
     if sponsor.home and not sponsor.home.american:
         spots = [(sponsor.home, n) for n, _ in enumerate(sponsor.home.facilities)]

@@ -57,7 +57,11 @@ class Comparator:
 
 @dataclass(frozen=True)
 class Treatment:
-    """One thing to test. `designs` are words such as "2-placebo": phase, then arrangement."""
+    """One thing to test. `designs` are words such as "2-placebo": phase, then arrangement.
+
+    `article` goes before the name in a sentence: "a", "an", "the" or nothing.
+    `maker` and `code` are given where a written study names the company and the laboratory code.
+    """
 
     name: str
     type: str
@@ -71,11 +75,19 @@ class Treatment:
     fits: list[int]
     also: list[str] | None = None
     new: bool = False
+    article: str = ""
+    maker: str = ""
+    code: str = ""
     access: str = ""
     min: str = ""
     include: tuple[Any, ...] = ()
     exclude: tuple[Any, ...] = ()
     versus: Comparator | None = None
+
+    @property
+    def named(self) -> str:
+        """The name as it stands in the middle of a sentence."""
+        return f"{self.article} {self.name}".strip()
 
     @property
     def is_medicine(self) -> bool:
@@ -109,7 +121,11 @@ class Condition:
         keys = [key for key in self.outcomes if key != treatment.primary]
         if treatment.type not in MEDICAL_TYPES:
             keys = [key for key in keys if not self.outcomes[key].medical]
-        return [key for key in keys if population in self._populations_of(key)]
+        return [key for key in keys if self.suits(key, population)]
+
+    def suits(self, key: str, population: int) -> bool:
+        """Whether an outcome makes sense for a population."""
+        return population in self._populations_of(key)
 
     def _populations_of(self, key: str) -> set[int]:
         fits = self.outcomes[key].fits

@@ -74,7 +74,8 @@ def write_criteria(plan: Plan) -> str:
     layout = rng.choices(["bullets", "numbers", "bare"], [76, 20, 4])[0]
     first, second = rng.choice(HEADINGS)
     if layout == "bare":
-        text = f"{_bullets(include)}\n{_bullets([f'No {_lower_first(i)}' for i in _flat(exclude)])}"
+        others = escape_markup("; ".join(_lower_first(line) for line in _flat(exclude)))
+        text = f"{_bullets(include)}\n\nNot eligible: {others}."
     else:
         write = _bullets if layout == "bullets" else _numbers
         text = f"{first}\n\n{write(include)}\n\n{second}\n\n{write(exclude)}"
@@ -105,7 +106,7 @@ def _exclusion(plan: Plan, rng: Random) -> list[Any]:
         lines.append(f"Known allergy to {treatment.name if named else 'the study treatment'} or any of its ingredients")
     if treatment.is_medicine and _may_be_pregnant(plan):
         lines.append("Pregnant or breastfeeding")
-    if rng.random() < 0.5:
+    if plan.arrangement != "access" and rng.random() < 0.5:
         lines.append("Taking part in another study that tests a treatment")
     return lines
 
@@ -160,6 +161,8 @@ def _consent_line(plan: Plan, rng: Random) -> str:
         return "A parent or guardian gives written permission" + (older if years(high) >= 7 else "")
     if low and years(low) < 18:
         return "Written consent, or permission of a parent or guardian for participants under 18"
+    if plan.arrangement == "access":
+        return "Able to understand the program and give written consent"
     return rng.choice(
         [
             "Able to understand the study and give written consent",

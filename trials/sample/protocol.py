@@ -172,7 +172,7 @@ def arms_of(plan: Plan) -> list[Arm]:
                 Arm(other.name, "ACTIVE_COMPARATOR", _sentence(other.how), (other.name,)),
             ]
         case "sham":
-            return [tested, Arm("Sham", "SHAM_COMPARATOR", "Looks and feels similar but should have no effect.", (f"Sham {_lower(plan)}",))]
+            return [tested, Arm("Sham", "SHAM_COMPARATOR", "Looks and feels similar but should have no effect.", (f"Sham {_treatment(plan).name}",))]
         case "wait":
             later = f"Nothing new for {_treatment(plan).weeks} weeks, and then the same program."
             return [tested, Arm("Waiting List", "NO_INTERVENTION", later)]
@@ -202,7 +202,7 @@ def _parts(plan: Plan) -> list[Comparator]:
         _treatment_part(plan),
         comparator(plan),
         Comparator(treatment.type, "Placebo", f"Looks like {lower} but has no active ingredient"),
-        Comparator(treatment.type, f"Sham {lower}", f"Looks and feels like {lower} but is not active"),
+        Comparator(treatment.type, f"Sham {treatment.name}", f"Looks and feels like {lower} but is not active"),
     ]
 
 
@@ -234,6 +234,8 @@ def _intervention(part: Comparator, labels: list[str]) -> dict[str, Any]:
 def _other_names(plan: Plan) -> dict[str, list[str]]:
     """A laboratory code for some new medicines, the same in every study of the medicine."""
     treatment = _treatment(plan)
+    if treatment.maker:
+        return {"otherNames": [treatment.code]} if treatment.code else {}
     rng = Random(f"code/{treatment.name}")
     coded = any(ch.isdigit() for ch in treatment.name)
     if not treatment.new or not treatment.is_medicine or coded or rng.random() < 0.6:
@@ -256,8 +258,8 @@ def _observed_outcomes(plan: Plan) -> dict[str, Any]:
         return {"primaryOutcomes": [SURVEY | {"timeFrame": "Once, at the start"}]}
     watched = [
         {"measure": o.measure, "description": escape_markup(o.description), "timeFrame": "Every 6 to 12 months, up to 5 years"}
-        for o in plan.condition.outcomes.values()
-        if o.fits != () and not any(word in o.description for word in ("do not know", "Compared with", "diary"))
+        for key, o in plan.condition.outcomes.items()
+        if plan.condition.suits(key, plan.population_index) and not any(word in o.description for word in ("do not know", "Compared with", "diary"))
     ]
     if plan.arrangement == "registry":
         watched.insert(0, CARE | {"timeFrame": "Every 12 months, up to 5 years"})
@@ -306,7 +308,7 @@ def _given(plan: Plan) -> str:
 
 
 def _lower(plan: Plan) -> str:
-    return _treatment(plan).name
+    return _treatment(plan).named
 
 
 def _sentence(text: str) -> str:

@@ -73,6 +73,8 @@ def lead_doctor(plan: Plan) -> str:
 def _company_of(plan: Plan) -> str:
     """The same company for every study of one treatment."""
     assert plan.treatment
+    if plan.treatment.maker:
+        return plan.treatment.maker
     known = _organizations()
     names = known["companies"]["any"] + known["companies"].get(plan.condition.area, []) * 3
     if plan.treatment.type == "DEVICE":

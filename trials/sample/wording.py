@@ -2,7 +2,7 @@
 
 import re
 
-SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())
+SMALL_WORDS = frozenset("a an and as at by for in of on or the to".split())
 
 
 def escape_markup(text: str) -> str:

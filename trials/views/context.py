@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from trials.models import RefreshRun, Trial
-from trials.registry.parse import SAMPLE_FROM, full_date
+from trials.partial_dates import first_day
+from trials.registry.parse import SAMPLE_FROM
 
 SILENT = timedelta(minutes=10)  # a run that gave no sign of life for so long is no longer loading
 
@@ -40,7 +41,7 @@ def read() -> Data:
         and run.heartbeat_at > now - SILENT
     ]
     replaced = [run for run in runs if run.sample_removed and run.started_at > now - timedelta(days=3)]
-    stamps = [full_date(run.data_timestamp[:10]) for run in runs if run.data_timestamp]
+    stamps = [first_day(run.data_timestamp[:10]) for run in runs if run.data_timestamp]
     return Data(
         sample=Trial.objects.filter(id__gte=SAMPLE_FROM).exists(),
         stamp=max((stamp for stamp in stamps if stamp), default=None),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trials.search.filters import TrialFilterSet
 
 HINTS = {
-    "condition": "In your own words, like breast cancer",
+    "condition": "For example breast cancer",
     "age": "In years. For a baby: 8 months",
     "zip": "US ZIP code, five digits",
     "intervention": "A drug or another treatment, like insulin",

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 import psycopg
 from django.db import connection
@@ -48,6 +49,14 @@ def second_connection() -> Iterator[psycopg.Connection]:
     names = ("dbname", "user", "password", "host", "port")
     with psycopg.connect(**{name: settings[name] for name in names if name in settings}, autocommit=True) as other:
         yield other
+
+
+def database_url() -> str:
+    """The address of the tests' own database, for another process."""
+    at = connection.settings_dict
+    user, password, host = (quote(str(at[part]), safe="") for part in ("USER", "PASSWORD", "HOST"))
+    port = f":{at['PORT']}" if at["PORT"] else ""
+    return f"postgresql://{user}{':' * bool(password)}{password}@{host}{port}/{at['NAME']}"
 
 
 @contextlib.contextmanager

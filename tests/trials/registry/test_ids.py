@@ -38,7 +38,9 @@ def test_names_that_others_stored_are_found() -> None:
     assert (Place.objects.count(), Condition.objects.count()) == (1, 1)
 
 
-def test_a_condition_that_is_remembered_can_still_turn_out_to_be_a_mesh_term(django_capture_on_commit_callbacks) -> None:
+def test_a_condition_that_is_remembered_can_still_turn_out_to_be_a_mesh_term(
+    django_capture_on_commit_callbacks,
+) -> None:
     ids = Ids()
     with django_capture_on_commit_callbacks(execute=True):
         store(prepared(study(1, conditions=("asthma",))), now=timezone.now(), ids=ids)

@@ -1,0 +1,111 @@
+"""Where studies live: files in every accepted form, the kept index, changes over it."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+import pytest
+
+from tests.registry.conftest import nct_id
+from tests.registry.corpus import Corpus
+
+DAY = date(2026, 11, 18)
+Studies = list[dict[str, Any]]
+
+
+def write(path: Path, content: bytes) -> Path:
+    path.write_bytes(gzip.compress(content) if path.suffix == ".gz" else content)
+    return path
+
+
+def lines(studies: Studies) -> bytes:
+    return b"".join(orjson.dumps(study) + b"\n" for study in studies)
+
+
+def everything(corpus: Corpus) -> dict[str, dict[str, Any]]:
+    return {nct_id(study): study for study in corpus.studies(corpus.alive_rows().tolist())}
+
+
+@pytest.mark.parametrize("name", ["s.jsonl", "s.jsonl.gz", "list.json", "list.json.gz", "page.json", "spaced.jsonl"])
+def test_files_in_every_form_give_the_same_studies(generated: Studies, tmp_path: Path, name: str) -> None:
+    studies = generated[:30]
+    forms = {
+        "s": lines(studies),
+        "list": orjson.dumps(studies),
+        "page": orjson.dumps({"studies": studies, "nextPageToken": "x"}, option=orjson.OPT_INDENT_2),
+        "spaced": lines(studies).replace(b'":"', b'" : "'),
+    }
+    path = write(tmp_path / name, forms[name.partition(".")[0]])
+    corpus = Corpus.open(path, DAY, tmp_path / "cache")
+    assert everything(corpus) == {nct_id(study): study for study in studies}
+    assert orjson.dumps(corpus.study(0)) == corpus.raw(0)
+    corpus.close()
+
+
+def test_the_index_is_kept_and_gives_the_same_columns(generated: Studies, tmp_path: Path) -> None:
+    path = write(tmp_path / "s.jsonl", lines(generated))
+    built = Corpus.open(path, DAY, tmp_path / "cache")
+    kept = Corpus.open(path, DAY, tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+    np.testing.assert_equal(kept.table, built.table)
+    np.testing.assert_equal(kept.sites, built.sites)
+    assert kept.aliases == built.aliases
+    assert kept.book.names() == built.book.names()
+    path.write_bytes(lines(generated[:5]))
+    assert len(Corpus.open(path, DAY, tmp_path / "cache")) == 5
+
+
+def test_columns_over_a_file_are_those_in_memory(generated: Studies, tmp_path: Path) -> None:
+    opened = Corpus.open(write(tmp_path / "s.jsonl", lines(generated)), DAY, tmp_path / "cache")
+    made = Corpus.of(generated, DAY)
+    for column in opened.table.dtype.names or ():
+        if column != "start":
+            np.testing.assert_equal(opened.table[column], made.table[column])
+    np.testing.assert_equal(opened.sites, made.sites)
+
+
+def test_an_empty_file_is_an_empty_registry(tmp_path: Path) -> None:
+    corpus = Corpus.open(write(tmp_path / "none.jsonl", b""), DAY, tmp_path / "cache")
+    assert len(corpus) == 0
+    assert everything(corpus) == {}
+
+
+def test_every_record_carries_the_day_of_the_load(generated: Studies) -> None:
+    corpus = Corpus.of(generated[:20], date(2027, 1, 4))
+    for study in everything(corpus).values():
+        assert study["derivedSection"]["miscInfoModule"]["versionHolder"] == "2027-01-04"
+
+
+def test_changes_lie_over_the_file(generated: Studies, tmp_path: Path) -> None:
+    path = write(tmp_path / "s.jsonl", lines(generated[:30]))
+    before = path.read_bytes()
+    corpus = Corpus.open(path, DAY, tmp_path / "cache")
+    changed, gone, new = (nct_id(study) for study in generated[29:32])
+    study = corpus.study(29)
+    study["protocolSection"]["statusModule"]["overallStatus"] = "SUSPENDED"
+    study["protocolSection"].pop("contactsLocationsModule", None)
+    assert corpus.put(study) == 29
+    assert corpus.put(generated[30]) == 30
+    corpus.remove(30)
+    assert corpus.put(generated[31]) == 31
+    assert corpus.row(int(gone[3:])) is None
+    assert corpus.study(corpus.row(int(new[3:])) or 0) == generated[31]
+    assert everything(corpus)[changed] == study
+    assert not (corpus.sites["row"] == 29).any()
+    assert len(corpus) == 31
+    assert path.read_bytes() == before
+    assert corpus.put(generated[30]) == 30
+    assert corpus.study(30) == generated[30]
+
+
+def test_statuses_nobody_declared_get_a_code_of_their_own(generated: Studies, tmp_path: Path) -> None:
+    odd = orjson.loads(orjson.dumps(generated[0]))
+    odd["protocolSection"]["statusModule"]["overallStatus"] = "PAUSED"
+    path = write(tmp_path / "s.jsonl", lines([odd]))
+    for _ in range(2):
+        corpus = Corpus.open(path, DAY, tmp_path / "cache")
+        names = corpus.book.by_column["status"].names
+        assert names[corpus.table["status"][0]] == "PAUSED"

@@ -1,0 +1,212 @@
+"""PostgreSQL from its wheel: started by the first program that needs it, shared, stopped by the last one."""
+
+import fcntl
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+import psutil
+import psycopg
+
+from trialfinder.embedded import EmbeddedError, cluster, plain_errors, socket_folder
+from trialfinder.embedded.account import account_for, open_private_folder
+from trialfinder.embedded.processes import end, working_in
+
+# What it answers, or does not, while it starts or recovers. Everything else is an error.
+NOT_YET = (
+    "starting up",
+    "not yet accepting",
+    "recovery",
+    "No such file",
+    "Connection refused",
+    "shutting down",
+)
+SLOW = 5  # seconds without an answer, after which we say that it takes longer
+
+
+@contextmanager
+def running(
+    data_dir: Path, say: Callable[[str], None], options: Mapping[str, str] | None = None
+) -> Iterator["Postgres"]:
+    """PostgreSQL of this data folder, for as long as the block lasts.
+
+    Several programs may be in such a block at once: the first starts the server, the last stops it. Each
+    holds a lock that the system releases when the program dies: a killed program never keeps the server alive.
+    options: PostgreSQL settings besides ours.
+    """
+    server = Postgres(data_dir, say, options or {})
+    with ExitStack() as stack:
+        with plain_errors():
+            server.runs.mkdir(parents=True, exist_ok=True)
+            users = stack.enter_context((server.runs / "postgres.users").open("w"))
+            stack.callback(_leave, server, users)
+            with _alone(server):
+                server.ensure_running(unused=_try_lock(users))
+                fcntl.flock(users, fcntl.LOCK_SH)
+        yield server
+
+
+def _leave(server: "Postgres", users: TextIO) -> None:
+    """Stop the server, unless somebody else uses it."""
+    with _alone(server):
+        fcntl.flock(users, fcntl.LOCK_UN)
+        if _try_lock(users):
+            server.stop()
+
+
+@contextmanager
+def _alone(server: "Postgres") -> Iterator[None]:
+    """One program at a time starts or stops the server."""
+    with (server.runs / "postgres.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _try_lock(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+class Postgres:
+    """The PostgreSQL server of one data folder."""
+
+    def __init__(self, data_dir: Path, say: Callable[[str], None], options: Mapping[str, str]) -> None:
+        self.pgdata = (data_dir / "postgres").resolve()
+        self.runs = data_dir / "run"
+        self.sockets = socket_folder(data_dir, "postgres")
+        self.log = data_dir / "log" / "postgres.log"
+        self.say = say
+        self.options = options
+        self.process: psutil.Process | None = None
+        self._child: subprocess.Popen[str] | subprocess.Popen[bytes] | None = None
+
+    def ensure_running(self, *, unused: bool) -> None:
+        """Start the server, or take over the one that runs. unused: no other program uses this folder."""
+        self.process = self._find()
+        if self.process is None:
+            if not unused:
+                raise EmbeddedError(
+                    f"PostgreSQL of {self.pgdata} has stopped under another program that still uses it. "
+                    "Stop that program, then start again."
+                )
+            self._start()
+        self._wait()
+        self._make_database()
+
+    def alive(self) -> bool:
+        """Whether the server still runs."""
+        return self.process is not None and self.process.is_running() and self.process.status() != psutil.STATUS_ZOMBIE
+
+    def stop(self) -> None:
+        """End the server: at once if possible, and in any case so that nothing is lost."""
+        process = self.process or self._find()
+        if process is None:
+            return
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT)  # "fast": ends every session, then writes everything down
+        try:
+            process.wait(SLOW)
+        except psutil.TimeoutExpired:
+            self.say("PostgreSQL is writing down the last changes …")
+            psutil.wait_procs([process], timeout=60)
+        end([process], signal.SIGQUIT, 10)  # "immediate": the next start recovers
+        if self._child is not None:
+            self._child.wait()
+        self.process = None
+        if self.sockets.parent != self.runs:
+            with suppress(OSError):
+                self.sockets.rmdir()
+
+    def _find(self) -> psutil.Process | None:
+        """The running server of this folder; never a program that bears its number by now."""
+        try:
+            process = psutil.Process(int((self.pgdata / "postmaster.pid").read_text().split()[0]))
+            return process if process in working_in(self.pgdata, "postgres") else None
+        except (FileNotFoundError, NotADirectoryError, ValueError, IndexError, psutil.Error):
+            return None
+        except PermissionError:
+            return None  # cluster.prepare says whose it is
+
+    def _start(self) -> None:
+        program = cluster.programs() / "postgres"
+        account = account_for(self.pgdata, [program.parent, self.pgdata.parent, self.sockets.parent], program)
+        cluster.prepare(self.pgdata, account, self.say, self.options)
+        open_private_folder(self.sockets, account)
+        self._forget_dead_server()
+        self.log.parent.mkdir(exist_ok=True)
+        command: list[str | Path] = [
+            program,
+            *("-D", self.pgdata),
+            *("-k", self.sockets),
+            *("-h", ""),  # no port
+            *("-p", "5432"),  # only names the socket; a PGPORT of ours must not rename it
+            *("-c", "unix_socket_permissions=0700"),
+        ]
+        with self.log.open("w") as log:
+            self._child = subprocess.Popen(  # noqa: S603  (our own program and arguments)
+                account.command(command),
+                **account.popen(),
+                cwd="/",
+                env=cluster.environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for us: the server stops after everything else
+            )
+        self.process = psutil.Process(self._child.pid)
+
+    def _forget_dead_server(self) -> None:
+        """Clear what a killed server left: sessions that outlived it, and its pid file.
+
+        Nobody else uses the folder: the lock on postgres.users says so, also to a container that shares it.
+        """
+        end(working_in(self.pgdata, "postgres"), signal.SIGQUIT, 5)
+        (self.pgdata / "postmaster.pid").unlink(missing_ok=True)
+
+    def _wait(self) -> None:
+        """Wait until it answers, as long as its recovery takes."""
+        started, told = time.monotonic(), False
+        while (trouble := self._trouble()) is not None:
+            if not self.alive():
+                words = cluster.last_words(self.log.read_text(errors="replace"))
+                raise EmbeddedError(f"PostgreSQL did not start. {words} (its log: {self.log})")
+            waited = time.monotonic() - started
+            if waited > SLOW and not any(word in trouble for word in NOT_YET):
+                raise EmbeddedError(f"PostgreSQL started, but does not let us in: {trouble}")
+            if waited > SLOW and not told:
+                self.say("PostgreSQL is recovering from an unclean stop. It may take some minutes …")
+                told = True
+            time.sleep(0.05)
+
+    def _trouble(self) -> str | None:
+        """What keeps us from connecting, or nothing."""
+        try:
+            self._connect().close()
+        except psycopg.OperationalError as error:
+            return str(error)
+        return None
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.sockets),
+            port=5432,
+            user="postgres",
+            dbname="postgres",
+            connect_timeout=10,
+            autocommit=True,
+        )
+
+    def _make_database(self) -> None:
+        """Make the role and the database where they are missing. As on a real server, it is no superuser."""
+        with self._connect() as connection:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = 'trialfinder'").fetchone():
+                connection.execute("CREATE ROLE trialfinder LOGIN CREATEDB")
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = 'trialfinder'").fetchone():
+                connection.execute("CREATE DATABASE trialfinder OWNER trialfinder")
