@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
 from trials.models import RefreshRun, RejectedRecord
@@ -57,9 +57,10 @@ def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Itera
 
 
 def end(run: RefreshRun, state: RefreshRun.State, error: str = "") -> None:
-    """Close a run."""
+    """Close a run. Its counts are those of the batches that were committed: the last may have been broken off."""
     run.state, run.error, run.ended_at = state, storable(error), timezone.now()
-    run.save()
+    run.save(update_fields=["state", "error", "ended_at", "expected", "pages"])
+    run.refresh_from_db()
 
 
 def load(
@@ -108,8 +109,9 @@ def ready_batches(found: Iterator[Found]) -> Iterator[Batch]:
         yield Batch(tuple(ready), tuple(refused), read)
 
 
+@transaction.atomic
 def keep(run: RefreshRun, batch: Batch, now: datetime.datetime, ids: Ids) -> None:
-    """Store one batch and write its outcome down."""
+    """Store one batch and write its outcome down, both or neither."""
     ready, refused = without_stray_samples(batch.ready)
     refused += batch.refused
     try:

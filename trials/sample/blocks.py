@@ -7,14 +7,15 @@ studies are the same on every machine and every day.
 from collections.abc import Iterator
 from typing import Any
 
+from .arms import build_arms
 from .browse import build_condition_browse
 from .criteria import build_eligibility, years
 from .places import build_site, contact_name, draw_site_statuses, draw_spots, site_contacts, slug
 from .plans import Plan, plan_studies
-from .protocol import build_arms, build_design, build_outcomes
+from .protocol import build_design, build_outcomes
 from .results import build_results
 from .sponsors import Sponsor, build_officials, build_sponsors, choose_sponsor
-from .summaries import build_description, build_keywords, build_titles
+from .summaries import build_conditions, build_description, build_titles
 from .timeline import TODAY, build_status, last_known_status
 
 Study = dict[str, Any]
@@ -37,7 +38,7 @@ def _study(plan: Plan, access_status: str) -> Study:
         "sponsorCollaboratorsModule": build_sponsors(plan, sponsor),
         "oversightModule": _oversight(plan),
         "descriptionModule": build_description(plan),
-        "conditionsModule": build_keywords(plan),
+        "conditionsModule": build_conditions(plan),
         "designModule": build_design(plan) | _enrollment(plan),
         "armsInterventionsModule": build_arms(plan),
         "outcomesModule": build_outcomes(plan),

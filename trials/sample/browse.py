@@ -20,12 +20,7 @@ def _terms() -> dict[str, Any]:
 def build_condition_browse(terms: list[str]) -> dict[str, Any]:
     """The conditionBrowseModule of these MeSH terms; empty when there are none."""
     own = {_terms()[term]["id"]: term for term in terms}
-    ancestors = {
-        mesh_id: name
-        for term in terms
-        for mesh_id, name in _terms()[term]["ancestors"]
-        if mesh_id not in own
-    }
+    ancestors = {mesh_id: name for term in terms for mesh_id, name in _terms()[term]["ancestors"] if mesh_id not in own}
     module = {"meshes": _entries(own)}
     if ancestors:
         module["ancestors"] = _entries(ancestors)

@@ -92,14 +92,14 @@ def _inclusion(plan: Plan, rng: Random) -> list[Any]:
     age = _age_line(plan)
     if age and rng.random() < 0.6:
         lines.insert(0, age)
-    return lines + [_consent_line(plan, rng)]
+    return [*lines, _consent_line(plan, rng)]
 
 
 def _exclusion(plan: Plan, rng: Random) -> list[Any]:
     lines = _merged(plan.condition.exclude)
     treatment = plan.treatment
     if treatment is None:
-        return lines[:1] + ["Unable to answer questions in a language that the study team speaks"]
+        return [*lines[:1], "Unable to answer questions in a language that the study team speaks"]
     lines += list(treatment.exclude)
     if treatment.type in ("DRUG", "BIOLOGICAL") and plan.arrangement != "access":
         named = treatment.new and " " not in treatment.name

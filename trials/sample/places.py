@@ -54,7 +54,11 @@ class City:
         return FLAVOURS[flavour][index % 2].format(name) if self.american else name
 
     def phone(self, rng: Random) -> str:
-        return f"{self.dial}-555-01{rng.randrange(100):02}" if self.american else f"{self.dial} 555-01{rng.randrange(100):02}"
+        return (
+            f"{self.dial}-555-01{rng.randrange(100):02}"
+            if self.american
+            else f"{self.dial} 555-01{rng.randrange(100):02}"
+        )
 
 
 @cache

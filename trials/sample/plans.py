@@ -51,6 +51,13 @@ class Plan:
         return self.condition.populations[self.population_index]
 
     @property
+    def tested(self) -> Treatment:
+        """The treatment of a trial; a study that only watches has none."""
+        if self.treatment is None:
+            raise ValueError(f"{self.nct_id} tests no treatment")
+        return self.treatment
+
+    @property
     def observational(self) -> bool:
         return self.treatment is None
 

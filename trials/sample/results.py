@@ -3,8 +3,9 @@
 from random import Random
 from typing import Any
 
+from .arms import arms_of
 from .plans import Plan
-from .protocol import arms_of, build_outcomes
+from .protocol import build_outcomes
 from .sponsors import Sponsor
 from .wording import escape_markup
 
@@ -63,9 +64,7 @@ def _flow(plan: Plan, sizes: list[int], rng: Random) -> dict[str, Any]:
     milestones = [
         {
             "type": kind,
-            "achievements": [
-                {"groupId": f"FG{n:03}", "numSubjects": str(count)} for n, count in enumerate(counts)
-            ],
+            "achievements": [{"groupId": f"FG{n:03}", "numSubjects": str(count)} for n, count in enumerate(counts)],
         }
         for kind, counts in rows
     ]
@@ -101,8 +100,7 @@ def _baseline(plan: Plan, sizes: list[int], rng: Random) -> dict[str, Any]:
 
 
 def _primary(plan: Plan, sizes: list[int], rng: Random) -> dict[str, Any]:
-    assert plan.treatment
-    outcome = plan.condition.outcomes[plan.treatment.primary]
+    outcome = plan.condition.outcomes[plan.tested.primary]
     listed = build_outcomes(plan)["primaryOutcomes"][0]
     measure: dict[str, Any] = {
         "type": "PRIMARY",
@@ -118,7 +116,7 @@ def _primary(plan: Plan, sizes: list[int], rng: Random) -> dict[str, Any]:
     else:
         _, unit, tested, control, spread = outcome.result
         means = [tested + rng.uniform(-0.05, 0.05) * spread for _ in sizes[:-1]]
-        means = means + [control] if len(sizes) > 1 else [tested]
+        means = [*means, control] if len(sizes) > 1 else [tested]
         measure |= {"paramType": "MEAN", "dispersionType": "Standard Deviation", "unitOfMeasure": unit}
         entries = [entry | {"spread": f"{spread:g}"} for entry in _values("OG", [f"{m:.3g}" for m in means])]
     return measure | {
@@ -151,8 +149,7 @@ def _adverse_events(plan: Plan, sizes: list[int], rng: Random) -> dict[str, Any]
         "eventGroups": groups,
         "seriousEvents": [_event("Pneumonia", "Infections and infestations", groups, "seriousNumAffected", rng)],
         "otherEvents": [
-            _event(term, system, groups, "otherNumAffected", rng)
-            for term, system in rng.sample(ADVERSE_EVENTS, 3)
+            _event(term, system, groups, "otherNumAffected", rng) for term, system in rng.sample(ADVERSE_EVENTS, 3)
         ],
     }
 

@@ -72,14 +72,13 @@ def lead_doctor(plan: Plan) -> str:
 
 def _company_of(plan: Plan) -> str:
     """The same company for every study of one treatment."""
-    assert plan.treatment
-    if plan.treatment.maker:
-        return plan.treatment.maker
+    if plan.tested.maker:
+        return plan.tested.maker
     known = _organizations()
     names = known["companies"]["any"] + known["companies"].get(plan.condition.area, []) * 3
-    if plan.treatment.type == "DEVICE":
+    if plan.tested.type == "DEVICE":
         names = known["devices"]
-    return Random(plan.treatment.name).choice(names)
+    return Random(plan.tested.name).choice(names)
 
 
 def _fitting_network(plan: Plan, names: list[str], rng: Random) -> str:

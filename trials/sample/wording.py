@@ -2,7 +2,7 @@
 
 import re
 
-SMALL_WORDS = frozenset("a an and as at by for in of on or the to".split())
+SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to"])
 
 
 def escape_markup(text: str) -> str:
@@ -13,9 +13,7 @@ def escape_markup(text: str) -> str:
 def title_case(name: str) -> str:
     """`name` for a title: small words and parts that hold capitals stay as they are."""
     words = name.split(" ")
-    return " ".join(
-        word if n and word in SMALL_WORDS else _capital_parts(word) for n, word in enumerate(words)
-    )
+    return " ".join(word if n and word in SMALL_WORDS else _capital_parts(word) for n, word in enumerate(words))
 
 
 def _capital_parts(word: str) -> str:

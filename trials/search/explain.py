@@ -51,10 +51,10 @@ def listed(trials: Sequence[int], criteria: SearchCriteria) -> dict[int, Listed]
     return {trial: Listed(name, Source(source)) for trial, name, source in found}
 
 
-def ways_out(criteria: SearchCriteria) -> list[WayOut]:
-    """For an empty list: each search that gives up one thing and finds something, the most helpful first."""
+def ways_out(criteria: SearchCriteria, total: int) -> list[WayOut]:
+    """For an empty or short list: each search that gives up one thing and finds more than `total`, the gentlest first."""
     wider = [WayOut(words, one, matching(one).count()) for words, one in loosened(criteria)]
-    return [way for way in wider if way.total]
+    return [way for way in wider if way.total > total]
 
 
 def loosened(criteria: SearchCriteria) -> list[tuple[str, SearchCriteria]]:

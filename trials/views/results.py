@@ -74,7 +74,7 @@ def found(criteria: SearchCriteria, page: str) -> Results:
         pages=paginator.num_pages,
         cards=shown,
         page_error=page_error,
-        ways_out=explain.ways_out(criteria) if paginator.count < FEW and not page_error else [],
+        ways_out=explain.ways_out(criteria, paginator.count) if paginator.count < FEW and not page_error else [],
     )
 
 

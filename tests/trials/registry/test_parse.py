@@ -1,6 +1,5 @@
 """Registry JSON read into a record, and the registry's texts into values."""
 
-import datetime
 import json
 
 import pytest

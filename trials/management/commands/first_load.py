@@ -5,6 +5,7 @@ from concurrent.futures import TimeoutError as Late
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from kombu.exceptions import OperationalError
 
 from trials import sample
 from trials.models import RefreshRun, Trial
@@ -30,7 +31,10 @@ class Command(BaseCommand):
             self.stdout.write(f"ClinicalTrials.gov does not answer. Showing {stored:,} sample trials.")
         else:
             self.load_sample()
-        refresh.delay()
+        try:
+            refresh.apply_async(retry=False)
+        except OperationalError:
+            self.stdout.write("Redis does not answer, so nothing is refreshed until it does.")
 
     def load_sample(self) -> None:
         found = (Found(f"sample study {number}", raw, 0) for number, raw in enumerate(sample.studies(), start=1))
