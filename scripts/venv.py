@@ -5,6 +5,7 @@
 Done in a moment when the lock file has not changed; recovers from a run that was interrupted. It uses the standard
 library alone, and no syntax that an old Python would stumble over before it can say that it is too old.
 """
+# ruff: noqa: S603  (it starts Python and pip, with arguments of its own)
 
 import fcntl
 import hashlib

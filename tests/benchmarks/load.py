@@ -1,4 +1,4 @@
-"""How fast files become searchable rows: python -m tests.benchmarks.load --size 20000 (or `make bench-load SIZE=20000`).
+"""How fast files become searchable rows: `make bench-load SIZE=20000`.
 
 Studies of the registry's size distribution are generated first; then `manage.py load_trials` is timed as a newcomer
 would run it, once into an empty database and once again over what is stored. The last line is one line of JSON.

@@ -16,7 +16,7 @@ import pytest
 from tests.registry import Emulator, generate
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "registry"
-COUNT = 400
+COUNT = 250
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def generated() -> list[dict[str, Any]]:
     return [orjson.loads(study) for study in generate(COUNT, seed=7)]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(generated: list[dict[str, Any]]) -> Iterator[Client]:
     """A registry that no test changes."""
     with running(generated) as client:

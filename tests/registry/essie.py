@@ -33,7 +33,8 @@ OPERATORS = frozenset(
 )
 SIZED = re.compile(r"(\w+):size")
 METRES = {"mi": 1609.344, "km": 1000.0, "": 1.0}
-LENGTH = re.compile(r"(\d+(?:\.\d+)?)(km|mi)?")
+NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+LENGTH = re.compile(r"\d+(\.\d+)?(km|mi)?", re.ASCII)
 MOST_WORDS = 13
 
 
@@ -275,7 +276,7 @@ class Parser:
             low, high = (None if bound in ("MIN", "MAX") else bound for bound in arguments)
             return _range(field, low, high)
         if operator == "DISTANCE" and len(arguments) == 3 and field.kind == "point":
-            return _near(field, arguments)
+            return _near(arguments)
         raise SyntaxProblem(f"no viable alternative at input '{operator}'")
 
 
@@ -315,12 +316,19 @@ def _range(field: Field, low: str | None, high: str | None) -> Range:
     return Range(field, low, high)
 
 
-def _near(field: Field, arguments: list[str]) -> Near:
-    length = LENGTH.fullmatch(arguments[2])
-    try:
-        latitude, longitude = float(arguments[0]), float(arguments[1])
-    except ValueError:
-        length = None
-    if length is None:
+def _near(arguments: list[str]) -> Near:
+    node = near(*arguments) if all(map(NUMBER.fullmatch, arguments[:2])) and LENGTH.fullmatch(arguments[2]) else None
+    if node is None:
         raise SyntaxProblem(f"no viable alternative at input 'DISTANCE[{','.join(arguments)}]'")
-    return Near(field, latitude, longitude, float(length[1]) * METRES[length[2] or ""])
+    return node
+
+
+def near(latitude: str, longitude: str, length: str) -> Near:
+    """A circle as written, its length in miles, kilometres or, without unit, metres."""
+    unit = length[-2:] if length[-2:] in METRES else ""
+    return Near(
+        fields_by_name()["LocationGeoPoint"],
+        max(-90.0, min(90.0, float(latitude))),
+        max(-180.0, min(180.0, float(longitude))),
+        float(length.removesuffix(unit)) * METRES[unit],
+    )

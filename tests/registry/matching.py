@@ -164,7 +164,7 @@ def near_rows(corpus: Corpus, node: Near) -> npt.NDArray[np.bool_]:
         np.sin((latitude - here_latitude) / 2) ** 2
         + math.cos(here_latitude) * np.cos(latitude) * np.sin((longitude - here_longitude) / 2) ** 2
     )
-    inside = 2 * EARTH * np.arcsin(np.sqrt(np.minimum(half, 1))) <= node.metres
+    inside = 2 * EARTH * np.arcsin(np.sqrt(np.clip(half, 0, 1))) <= node.metres
     answer = np.zeros(len(corpus.table), dtype=bool)
     rows = sites["row"][inside]
     answer[rows[rows >= 0]] = True
@@ -176,7 +176,7 @@ def distance(point: dict[str, float], node: Near) -> float:
     latitude, here = math.radians(point["lat"]), math.radians(node.latitude)
     turn = math.radians(point["lon"] - node.longitude)
     half = math.sin((latitude - here) / 2) ** 2 + math.cos(here) * math.cos(latitude) * math.sin(turn / 2) ** 2
-    return 2 * EARTH * math.asin(math.sqrt(min(half, 1)))
+    return 2 * EARTH * math.asin(math.sqrt(min(max(half, 0), 1)))
 
 
 def fits_study(node: Node, study: dict[str, Any], depth: int = 0) -> bool:

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.registry import errors
-from tests.registry.essie import LENGTH, METRES, Near, Node, parse
+from tests.registry.essie import Node, near, parse
 from tests.registry.model import DATE_TYPES, INDEXED_ONLY, areas, enums, fields_by_name
 
 Pairs = Sequence[tuple[str, str]]
 NCT_ID = re.compile(r"[Nn][Cc][Tt]0*[1-9]\d{0,7}", re.ASCII)
 ONLY_IDS = re.compile(rf"[\s,]*{NCT_ID.pattern}([\s,]+{NCT_ID.pattern})*[\s,]*", re.ASCII)
-GEO = re.compile(r"distance\((-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?(?:km|mi)?)\)")
+GEO = re.compile(r"distance\((-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?(?:km|mi)?)\)", re.ASCII)
 DECAY = re.compile(
     r"func:(gauss|exp|linear),scale:(\d+(\.\d+)?(km|mi)),offset:(\d+(\.\d+)?(km|mi)),decay:(\d+(\.\d+)?)"
 )
@@ -118,9 +118,7 @@ def _filter_nodes(values: Mapping[str, str], form: str) -> list[Node]:
         match = GEO.fullmatch(values[name])
         if not match:
             raise errors.bad_format(name)
-        length = LENGTH.fullmatch(match[3])
-        metres = float(length[1]) * METRES[length[2] or ""]  # type: ignore[index]
-        nodes.append(Near(fields_by_name()["LocationGeoPoint"], float(match[1]), float(match[2]), metres))
+        nodes.append(near(match[1], match[2], match[3]))
     if values.get(form.format("advanced"), "").strip():
         nodes.append(parse(values[form.format("advanced")], "BasicSearch", "advanced filter"))
     name = form.format("synonyms")

@@ -29,6 +29,13 @@ def everything(corpus: Corpus) -> dict[str, dict[str, Any]]:
     return {nct_id(study): study for study in corpus.studies(corpus.alive_rows().tolist())}
 
 
+def assert_equal(found: Any, wanted: Any, but: str = "") -> None:
+    """Column by column, since only so is not-a-number equal to itself."""
+    for column in wanted.dtype.names:
+        if column != but:
+            np.testing.assert_equal(found[column], wanted[column])
+
+
 @pytest.mark.parametrize("name", ["s.jsonl", "s.jsonl.gz", "list.json", "list.json.gz", "page.json", "spaced.jsonl"])
 def test_files_in_every_form_give_the_same_studies(generated: Studies, tmp_path: Path, name: str) -> None:
     studies = generated[:30]
@@ -50,8 +57,8 @@ def test_the_index_is_kept_and_gives_the_same_columns(generated: Studies, tmp_pa
     built = Corpus.open(path, DAY, tmp_path / "cache")
     kept = Corpus.open(path, DAY, tmp_path / "cache")
     assert len(list((tmp_path / "cache").iterdir())) == 1
-    np.testing.assert_equal(kept.table, built.table)
-    np.testing.assert_equal(kept.sites, built.sites)
+    assert_equal(kept.table, built.table)
+    assert_equal(kept.sites, built.sites)
     assert kept.aliases == built.aliases
     assert kept.book.names() == built.book.names()
     path.write_bytes(lines(generated[:5]))
@@ -61,10 +68,8 @@ def test_the_index_is_kept_and_gives_the_same_columns(generated: Studies, tmp_pa
 def test_columns_over_a_file_are_those_in_memory(generated: Studies, tmp_path: Path) -> None:
     opened = Corpus.open(write(tmp_path / "s.jsonl", lines(generated)), DAY, tmp_path / "cache")
     made = Corpus.of(generated, DAY)
-    for column in opened.table.dtype.names or ():
-        if column != "start":
-            np.testing.assert_equal(opened.table[column], made.table[column])
-    np.testing.assert_equal(opened.sites, made.sites)
+    assert_equal(opened.table, made.table, but="start")
+    assert_equal(opened.sites, made.sites)
 
 
 def test_an_empty_file_is_an_empty_registry(tmp_path: Path) -> None:

@@ -69,7 +69,7 @@ RESULTS = ("protocolSection", "statusModule", "resultsFirstPostDateStruct", "dat
 
 
 def test_dates_fall_and_numbers_rise_by_default(served: Client) -> None:
-    dates = values(served.studies(sort="LastUpdatePostDate"), *UPDATED)
+    dates = values(served.studies(sort="LastUpdatePostDate", fields="LastUpdatePostDate"), *UPDATED)
     assert dates == sorted(dates, reverse=True)
     counts = [n for n in values(served.studies(sort="EnrollmentCount"), *ENROLLED) if n is not None]
     assert counts == sorted(counts)

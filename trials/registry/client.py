@@ -84,8 +84,15 @@ class RegistryClient:
         self.session.headers.update({"User-Agent": self.user_agent, "Accept": "application/json"})
 
     def version(self) -> Version:
-        """The stamp of the registry's data."""
-        return self.get("/version", {}, Version)
+        """The stamp of the registry's data.
+
+        Raises:
+            NotJson: it gives none; what is stored could not be told from what is new.
+        """
+        version = self.get("/version", {}, Version)
+        if not version.data_timestamp:
+            raise NotJson("The registry does not say of when its data are.")
+        return version
 
     def pages(self, params: Mapping[str, str]) -> Iterator[Page]:
         """Every page of a search. A token belongs to the very parameters that it came with: the registry does not
@@ -157,7 +164,7 @@ def answer(response: requests.Response, kind: type[Answer]) -> Answer:
 def retry_after(response: requests.Response) -> float:
     """Seconds that the registry asks us to wait; 0 where it does not say. Given in seconds or as a date."""
     given = response.headers.get("Retry-After", "").strip()
-    if given.isdigit():
+    if given.isdecimal():
         return float(given)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(given).timestamp() - time.time())

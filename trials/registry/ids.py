@@ -3,6 +3,7 @@ batches. A load of the registry asks for the same few thousand names all the tim
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -75,7 +76,7 @@ class Ids:
         return ids
 
 
-def rows(statement: str, parameters: Sequence[Sequence[object]]) -> list[tuple]:
+def rows(statement: str, parameters: Any) -> list[tuple]:
     """What a statement returns."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from django.db import connection
+from django.db.models import F
 
 from trials.models import RefreshRun
 from trials.partial_dates import first_day
 from trials.registry.client import RegistryClient, RegistryError, Version
 from trials.registry.loading import load, recorded_run
 from trials.registry.sources import Found
+from trials.registry.store import seen_since
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +38,7 @@ def refresh(client: RegistryClient) -> RefreshRun | None:
         if not alone:
             log.info("Another runner is at work.")
             return None
+        close_dead_runs()
         version = client.version()
         last = last_good_run()
         if last is None:
@@ -47,6 +50,13 @@ def refresh(client: RegistryClient) -> RefreshRun | None:
 
 NEWEST_FIRST = "LastUpdatePostDate:desc"
 OLDEST_FIRST = "LastUpdatePostDate:asc"
+
+
+def close_dead_runs() -> None:
+    """Mark runs that say they are running: we are the only runner, so their process is gone."""
+    dead = RefreshRun.objects.filter(state=RefreshRun.State.RUNNING, kind__in=[Kind.OPEN, Kind.CHANGES])
+    error = "It ended without a word: its process was killed. What it had stored stays."
+    dead.update(state=RefreshRun.State.FAILED, ended_at=F("heartbeat_at"), error=error)
 
 
 def last_good_run() -> RefreshRun | None:
@@ -66,8 +76,10 @@ def run(client: RegistryClient, kind: Kind, version: Version, params: Mapping[st
     """One recorded run over all pages of a search."""
     with recorded_run(kind, client.url, data_timestamp=version.data_timestamp) as record:
         load(record, studies(client, record, params))
-        if record.expected is not None and record.read < record.expected:
-            raise Incomplete(f"The registry announced {record.expected} studies and gave {record.read}.")
+        # Counted in the table: when rows shift between two pages, one study comes twice and another not at all.
+        given = seen_since(record.started_at) + record.rejected
+        if record.expected is not None and given < record.expected:
+            raise Incomplete(f"The registry announced {record.expected} studies and gave {given}.")
     return record
 
 

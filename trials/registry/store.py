@@ -84,6 +84,11 @@ def holds_real_trials() -> bool:
     return Trial.objects.filter(id__lt=parse.SAMPLE_FROM).exists()
 
 
+def seen_since(moment: datetime.datetime) -> int:
+    """How many trials the registry gave us since then, changed or not."""
+    return Original.objects.filter(last_seen__gte=moment).count()
+
+
 def remove_sample() -> int:
     """Remove the sample's trials and say how many there were."""
     sample = Trial.objects.filter(id__gte=parse.SAMPLE_FROM)

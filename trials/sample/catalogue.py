@@ -91,6 +91,7 @@ class Treatment:
 
     @property
     def is_medicine(self) -> bool:
+        """Whether it is a substance or radiation rather than a program, a device or an operation."""
         return self.type in ("DRUG", "BIOLOGICAL", "GENETIC", "COMBINATION_PRODUCT", "RADIATION")
 
 

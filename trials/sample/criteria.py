@@ -127,17 +127,18 @@ def _flat(lines: list[Any]) -> list[str]:
 
 
 def _bullets(lines: list[Any]) -> str:
-    return "\n".join(_item(line, "* ", "  ") for line in lines)
+    return "\n".join(_item(line, "* ") for line in lines)
 
 
 def _numbers(lines: list[Any]) -> str:
-    return "\n".join(_item(line, f"{n}. ", "   ") for n, line in enumerate(lines, 1))
+    return "\n".join(_item(line, f"{n}. ") for n, line in enumerate(lines, 1))
 
 
-def _item(line: Any, mark: str, indent: str) -> str:
+def _item(line: Any, mark: str) -> str:
+    """One list item; what is nested in it starts below the first letter of its text."""
     if isinstance(line, tuple):
         head, nested = line
-        inner = "\n".join(f"{indent}* {escape_markup(item)}" for item in nested)
+        inner = "\n".join(f"{' ' * len(mark)}* {escape_markup(item)}" for item in nested)
         return f"{mark}{escape_markup(head)}\n\n{inner}"
     return mark + escape_markup(line)
 

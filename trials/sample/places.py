@@ -47,13 +47,16 @@ class City:
 
     @property
     def american(self) -> bool:
+        """Whether the city is in the United States."""
         return self.country == "United States"
 
     def facility(self, index: int, flavour: str) -> str:
+        """The name of one of the city's facilities, in a flavour of FLAVOURS."""
         name = self.facilities[index % len(self.facilities)]
         return FLAVOURS[flavour][index % 2].format(name) if self.american else name
 
     def phone(self, rng: Random) -> str:
+        """A number of the range that is kept for fiction (555-01xx)."""
         return (
             f"{self.dial}-555-01{rng.randrange(100):02}"
             if self.american
@@ -63,6 +66,7 @@ class City:
 
 @cache
 def cities() -> tuple[City, ...]:
+    """Every city of places.csv, in the order of the file."""
     with (DATA / "places.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         return tuple(_city(row) for row in rows)
@@ -140,22 +144,29 @@ def _names() -> dict[str, list[str]]:
 
 
 def person_name(rng: Random) -> str:
+    """An invented name."""
     return f"{rng.choice(_names()['given'])} {rng.choice(_names()['family'])}"
 
 
 def doctor_name(rng: Random) -> str:
+    """An invented name with a degree."""
     return f"{person_name(rng)}, {rng.choice(['MD', 'MD', 'MD, PhD', 'MD, MPH', 'DO'])}"
 
 
 def contact_name(rng: Random) -> str:
+    """Whom to ask for: an office or an invented person."""
     if rng.random() < 0.4:
         return rng.choice(_names()["coordinators"])
     return person_name(rng)
 
 
 def slug(name: str) -> str:
-    """The name as a label of an e-mail domain: ASCII, lower case, at most 24 characters."""
+    """The name as a label of an e-mail domain: ASCII, lower case, its first words up to 26 letters."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = "".join(ch if ch.isalnum() else " " for ch in plain.lower()).split()
-    label = "-".join(words)[:24].strip("-")
-    return label or "study"
+    words = "".join(ch if ch.isalnum() else " " for ch in plain.replace("'", "").lower()).split()
+    label = words[0]
+    for word in words[1:]:
+        if len(label) + len(word) > 25:
+            break
+        label = f"{label}-{word}"
+    return label

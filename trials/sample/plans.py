@@ -34,7 +34,7 @@ PHASES = {
 
 @dataclass(frozen=True)
 class Plan:
-    """One study to come. `arrangement` is a key of protocol.ARRANGEMENTS, or how an
+    """One study to come; `second` marks the second trial of a treatment. `arrangement` is a key of protocol.ARRANGEMENTS, or how an
     observational study works ("registry", "cohort", "survey"), or "access"."""
 
     condition: Condition
@@ -45,9 +45,11 @@ class Plan:
     nct_id: str = ""
     status: str = ""
     access_id: str = ""
+    second: bool = False
 
     @property
     def population(self) -> Population:
+        """The people whom the study asks to join."""
         return self.condition.populations[self.population_index]
 
     @property
@@ -59,10 +61,12 @@ class Plan:
 
     @property
     def observational(self) -> bool:
+        """Whether the study only watches and tests nothing."""
         return self.treatment is None
 
     @property
     def min_age(self) -> str:
+        """The lower age limit; a treatment may raise that of the population."""
         return (self.treatment.min if self.treatment else "") or self.population.min
 
     def rng(self, topic: str) -> Random:
@@ -78,28 +82,31 @@ class Plan:
 def plan_studies() -> list[Plan]:
     """All generated studies with their numbers and statuses; the same every time."""
     plans = [plan for condition in read_conditions() for plan in _plans_of(condition)]
-    single = _without_twins(plans)
-    numbered = [replace(p, nct_id=f"NCT{FIRST_NUMBER + n}") for n, p in enumerate(single)]
+    numbered = [replace(p, nct_id=f"NCT{FIRST_NUMBER + n}") for n, p in enumerate(plans)]
     return _linked(_with_statuses(numbered))
 
 
 def _plans_of(condition: Condition) -> Iterator[Plan]:
+    """One trial a treatment, at times a second one that differs, and what goes with them."""
     rng = Random(f"plans/{condition.name}")
-    for treatment in condition.treatments:
-        index, design = rng.choice(treatment.fits), rng.choice(treatment.designs)
-        yield _trial(condition, treatment, index, design)
-    again = [t for t in condition.treatments if len(t.designs) > 1 or len(t.fits) > 1]
-    if again and rng.random() < 0.75:
-        treatment = rng.choice(again)
-        yield _trial(condition, treatment, treatment.fits[-1], treatment.designs[-1])
-    if rng.random() < 0.8:
-        index = rng.randrange(len(condition.populations))
+    trials = [_trial(condition, t, rng.choice(t.fits), rng.choice(t.designs)) for t in condition.treatments]
+    yield from trials
+    others = [plan for first in trials for plan in _other_trials(first)]
+    if others and rng.random() < 0.85:
+        yield replace(rng.choice(others), second=True)
+    if rng.random() < 0.8 and not condition.healthy:
         way = rng.choice(["registry", "cohort", "cohort", "survey"])
-        if not condition.healthy:
-            yield Plan(condition, index, None, way)
+        yield Plan(condition, rng.randrange(len(condition.populations)), None, way)
     for treatment in condition.treatments:
         if treatment.access:
             yield Plan(condition, treatment.fits[0], treatment, "access", status=treatment.access)
+
+
+def _other_trials(first: Plan) -> list[Plan]:
+    """Trials of the same treatment in other people or in another phase."""
+    treatment = first.tested
+    plans = [_trial(first.condition, treatment, i, d) for i in treatment.fits for d in treatment.designs]
+    return [p for p in plans if p.population_index != first.population_index or p.phases != first.phases]
 
 
 def _trial(condition: Condition, treatment: Treatment, index: int, design: str) -> Plan:
@@ -122,19 +129,6 @@ def _with_statuses(plans: list[Plan]) -> list[Plan]:
     return [replace(plan, status=plan.status or statuses[plan.nct_id]) for plan in plans]
 
 
-def _without_twins(plans: list[Plan]) -> list[Plan]:
-    """Drops a plan that says the same as an earlier one."""
-    seen = set()
-    kept = []
-    for plan in plans:
-        name = plan.treatment.name if plan.treatment else ""
-        key = (plan.condition.name, name, plan.population_index, plan.arrangement, plan.phases)
-        if key not in seen:
-            seen.add(key)
-            kept.append(plan)
-    return kept
-
-
 def _earlier_phases(plans: list[Plan]) -> set[str]:
     by_treatment: dict[str, list[Plan]] = {}
     for plan in plans:
@@ -149,7 +143,7 @@ def _earlier_phases(plans: list[Plan]) -> set[str]:
 
 def _linked(plans: list[Plan]) -> list[Plan]:
     """Points the open trials of a medicine to its expanded access record."""
-    access = {p.treatment.name: p.nct_id for p in plans if p.arrangement == "access"}
+    access = {p.tested.name: p.nct_id for p in plans if p.arrangement == "access"}
     linked = []
     for plan in plans:
         name = plan.treatment.name if plan.treatment else ""

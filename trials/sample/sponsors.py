@@ -67,6 +67,7 @@ def build_officials(plan: Plan, sponsor: Sponsor) -> list[dict[str, str]]:
 
 
 def lead_doctor(plan: Plan) -> str:
+    """The one investigator whom both sponsor and officials name."""
     return doctor_name(plan.rng("lead doctor"))
 
 

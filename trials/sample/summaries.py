@@ -80,6 +80,8 @@ def _brief_title(plan: Plan, rng: Random) -> str:
     if treatment is None:
         return _watching_title(plan, rng)
     name = title_case(treatment.name)
+    if plan.second:
+        return f"{PHASE_WORDS.get(plan.phases, 'Controlled')} Trial of {_titled(treatment)} in {people}"
     match plan.arrangement:
         case "access":
             return f"Expanded Access to {name} for {people}"
@@ -96,9 +98,9 @@ def _brief_title(plan: Plan, rng: Random) -> str:
 def _watching_title(plan: Plan, rng: Random) -> str:
     people, name = plan.population.title, plan.condition.name
     choices = {
-        "registry": [f"{name} Registry: {people}", f"A Registry of {people}"],
+        "registry": [f"{name} Registry: {people}", f"Patient Registry: {people}"],
         "cohort": [f"Health Over Time and Blood Samples in {people}", f"Understanding the Course of {name}"],
-        "survey": [f"A Survey of Daily Life With {name}", f"Experiences of Care Among {people}"],
+        "survey": [f"A Survey of Daily Life With {name}", f"Experiences of Care: {people}"],
     }
     return rng.choice(choices[plan.arrangement])
 

@@ -1,5 +1,6 @@
 """The status module: status, dates and reasons, all seen from one fixed day."""
 
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -50,23 +51,28 @@ REASONS = {
 LAST_KNOWN = ["RECRUITING", "RECRUITING", "NOT_YET_RECRUITING", "ACTIVE_NOT_RECRUITING"]
 
 
+@dataclass(frozen=True)
+class Days:
+    """The days that the rest of the dates follow from."""
+
+    start: date
+    end: date
+    first_post: date
+    updated: date
+
+
 def build_status(plan: Plan, access_status: str) -> dict[str, Any]:
     """The statusModule of a plan. Dates follow from the status; posts fall on working days."""
     rng = plan.rng("timeline")
-    (start_low, start_high), (end_low, end_high), updated_span = SPANS[plan.status]
-    start = _months_from(TODAY, rng.uniform(start_low, start_high))
-    end = _months_from(TODAY, rng.uniform(end_low, end_high))
-    first_post = _working_day(_first_post(plan.status, start, rng))
-    updated = _months_from(TODAY, _recent(updated_span, rng))
-    if plan.status in ("COMPLETED", "TERMINATED"):
-        updated = min(_months_from(end, rng.uniform(1, 14)), TODAY)
-    updated = max(_working_day(updated), first_post)
-    if last_known_status(plan) == "NOT_YET_RECRUITING":
-        start = _months_from(updated, 2)
-    results = _results_dates(plan, end, rng)
+    days = _draw_days(plan, rng)
+    results = _results_dates(plan, days.end, rng)
     if results:
-        updated = max(updated, date.fromisoformat(results["resultsFirstPostDateStruct"]["date"]))
-    return _module(plan, access_status, start, end, first_post, updated, results, rng)
+        posted = date.fromisoformat(results["resultsFirstPostDateStruct"]["date"])
+        days = replace(days, updated=max(days.updated, posted))
+    module = _standing(plan, days, access_status, rng)
+    if plan.arrangement != "access":
+        module |= _study_dates(plan, days.start, days.end, rng)
+    return module | _first_submission(days, rng) | results | _last_submission(days)
 
 
 def last_known_status(plan: Plan) -> str:
@@ -83,42 +89,52 @@ def _shows_results(plan: Plan) -> bool:
     return shown and plan.rng("results").random() < 0.55
 
 
-def _module(
-    plan: Plan,
-    access_status: str,
-    start: date,
-    end: date,
-    first_post: date,
-    updated: date,
-    results: dict[str, Any],
-    rng: Random,
-) -> dict[str, Any]:
-    submitted = first_post - timedelta(days=rng.randint(3, 14))
-    update_submitted = max(updated - timedelta(days=rng.randint(1, 4)), submitted)
-    if updated == first_post:
-        update_submitted = first_post - timedelta(days=rng.randint(1, 2))
+def _draw_days(plan: Plan, rng: Random) -> Days:
+    start_span, end_span, updated_span = SPANS[plan.status]
+    start = _months_from(TODAY, rng.uniform(*start_span))
+    end = _months_from(TODAY, rng.uniform(*end_span))
+    first_post = _working_day(_first_post(plan.status, start, rng))
+    updated = _months_from(TODAY, _recent(updated_span, rng))
+    if plan.status in ("COMPLETED", "TERMINATED"):
+        updated = min(_months_from(end, rng.uniform(1, 14)), TODAY)
+    updated = max(_working_day(updated), first_post)
+    if last_known_status(plan) == "NOT_YET_RECRUITING":
+        start = _months_from(updated, 2)
+    return Days(start, end, first_post, updated)
+
+
+def _standing(plan: Plan, days: Days, access_status: str, rng: Random) -> dict[str, Any]:
+    """What the study says about itself, and when it last said so."""
     module: dict[str, Any] = {
-        "statusVerifiedDate": update_submitted.isoformat()[:7],
+        "statusVerifiedDate": _update_submitted(days).isoformat()[:7],
         "overallStatus": plan.status,
     }
     if plan.status == "UNKNOWN":
         module["lastKnownStatus"] = last_known_status(plan)
     if plan.status in REASONS:
         module["whyStopped"] = rng.choice(REASONS[plan.status])
-    module["expandedAccessInfo"] = _access_info(plan, access_status)
-    if plan.arrangement != "access":
-        module |= _study_dates(plan, start, end, rng)
-    module |= {
-        "studyFirstSubmitDate": submitted.isoformat(),
-        "studyFirstSubmitQcDate": (first_post - timedelta(days=rng.randint(1, 2))).isoformat(),
-        "studyFirstPostDateStruct": _actual(first_post),
+    return module | {"expandedAccessInfo": _access_info(plan, access_status)}
+
+
+def _first_submission(days: Days, rng: Random) -> dict[str, Any]:
+    return {
+        "studyFirstSubmitDate": (days.first_post - timedelta(days=rng.randint(3, 14))).isoformat(),
+        "studyFirstSubmitQcDate": (days.first_post - timedelta(days=2)).isoformat(),
+        "studyFirstPostDateStruct": _actual(days.first_post),
     }
-    module |= results
-    module |= {
-        "lastUpdateSubmitDate": update_submitted.isoformat(),
-        "lastUpdatePostDateStruct": _actual(updated),
+
+
+def _last_submission(days: Days) -> dict[str, Any]:
+    return {
+        "lastUpdateSubmitDate": _update_submitted(days).isoformat(),
+        "lastUpdatePostDateStruct": _actual(days.updated),
     }
-    return module
+
+
+def _update_submitted(days: Days) -> date:
+    """Up to four days before the post, and never before the study itself was submitted."""
+    gap = 2 if days.updated == days.first_post else 1 + days.updated.day % 4
+    return max(days.updated - timedelta(days=gap), days.first_post - timedelta(days=2))
 
 
 def _study_dates(plan: Plan, start: date, end: date, rng: Random) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 
-SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to"])
+SMALL_WORDS = frozenset(["a", "an", "and", "as", "at", "by", "for", "in", "mg", "of", "on", "or", "the", "to"])
 
 
 def escape_markup(text: str) -> str:
@@ -17,8 +17,14 @@ def title_case(name: str) -> str:
 
 
 def _capital_parts(word: str) -> str:
-    parts = word.split("-")
-    return "-".join(p if p in SMALL_WORDS or p != p.lower() else first_capital(p) for p in parts)
+    """Capitals for the parts of a word such as "as-needed"; the first part always gets one."""
+    first, *others = word.split("-")
+    kept = [part if part in SMALL_WORDS else _capital(part) for part in others]
+    return "-".join([_capital(first), *kept])
+
+
+def _capital(part: str) -> str:
+    return part if part != part.lower() else first_capital(part)
 
 
 def first_capital(text: str) -> str:

@@ -52,7 +52,7 @@ def listed(trials: Sequence[int], criteria: SearchCriteria) -> dict[int, Listed]
 
 
 def ways_out(criteria: SearchCriteria, total: int) -> list[WayOut]:
-    """For an empty or short list: each search that gives up one thing and finds more than `total`, the gentlest first."""
+    """For a short list: each search that gives up one thing and finds more than `total`, the gentlest first."""
     wider = [WayOut(words, one, matching(one).count()) for words, one in loosened(criteria)]
     return [way for way in wider if way.total > total]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trials.search.criteria import DEFAULTS
 from trials.search.filters import TrialFilterSet
 
 HINTS = {
@@ -14,6 +15,8 @@ HINTS = {
 }
 MAIN = ("condition", "age", "zip")
 REFINE = ("radius", "status", "sex", "phase", "healthy", "intervention", "country", "sort")
+# A form sends every field, so a field that holds its default was not chosen.
+UNCHOSEN = {name: ("", DEFAULTS[name], str(DEFAULTS[name])) for name in REFINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +68,5 @@ class SearchForm:
 
     @property
     def refined(self) -> bool:
-        """Whether anything but the three facts was given, so that the rest of the form opens."""
-        return any(self.filterset.data.get(name) for name in REFINE)
+        """Whether anything but the three facts was chosen, so that the rest of the form opens."""
+        return any(self.filterset.shown(name) not in UNCHOSEN[name] for name in REFINE)

@@ -9,9 +9,11 @@ import psycopg
 from django.db import connection
 
 from trials.models import Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition
+from trials.registry.client import Page
 from trials.registry.sources import Found
 from trials.registry.store import Incoming, prepare
 
+EVERYTHING = {"sort": "LastUpdatePostDate:desc"}
 MIRROR = (Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition)
 
 
@@ -65,3 +67,9 @@ def held_by_another(lock: int) -> Iterator[None]:
     with second_connection() as other:
         other.execute("SELECT pg_advisory_lock(%s)", [lock])
         yield
+
+
+def numbers(pages: Iterable[Page]) -> list[list[str]]:
+    """The last digit of each NCT number, page by page."""
+    studies = [[json.loads(bytes(one)) for one in page.studies] for page in pages]
+    return [[one["protocolSection"]["identificationModule"]["nctId"][-1] for one in page] for page in studies]

@@ -131,6 +131,18 @@ def test_everything_before_an_error_is_kept() -> None:
     assert run.ended_at
 
 
+def test_a_batch_and_its_outcome_are_written_together(monkeypatch) -> None:
+    def interrupted(*args: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "rejected_record", interrupted)
+    with pytest.raises(KeyboardInterrupt), recorded_run(RefreshRun.Kind.FILE, "file") as run:
+        load(run, found(study(1), b"not json"))
+    assert not Trial.objects.exists()
+    assert counts(run) == (0, 0, 0, 0)
+    assert run.state == RefreshRun.State.STOPPED
+
+
 @pytest.mark.usefixtures("small_batches")
 def test_progress_is_told_after_every_batch() -> None:
     told = []

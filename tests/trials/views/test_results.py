@@ -99,8 +99,8 @@ def test_a_page_that_is_not_there_says_so(client, trials, page) -> None:
     "spelling",
     [
         {"sex": "f"}, {"sex": "FEMALE"}, {"phase": "2"}, {"phase": "PHASE2"}, {"status": "RECRUITING"},
-        {"healthy": ""}, {"radius": "any"}, {"age": "7 years"}, {"age": "8m"}, {"country": "usa"}, {"zip": "19104-2601"},
-        {"unknown": "parameter"},
+        {"healthy": ""}, {"radius": "any"}, {"age": "7 years"}, {"age": "8m"}, {"country": "usa"},
+        {"zip": "19104-2601"}, {"unknown": "parameter"},
     ],
 )  # fmt: skip
 def test_the_spellings_that_people_use_are_understood(client, trials, spelling) -> None:

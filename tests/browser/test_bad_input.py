@@ -1,0 +1,79 @@
+"""What cannot be understood is said beside the field, and nothing that was typed is lost."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.steps import find_trials, focused_id, open_refinements, search
+
+everybody = pytest.mark.parametrize(
+    "page",
+    [Visit(320), Visit(1280), Visit(320, scripts=False), Visit(1280, scripts=False)],
+    indirect=True,
+    ids=str,
+)
+
+
+@everybody
+def test_a_wrong_zip_code_and_age_are_named_and_can_be_mended(page: Page) -> None:
+    search(page, condition="asthma", age="old", zip_code="00000")
+    expect(page.locator("h1")).to_have_text("Check your search")
+    expect(page.get_by_label("Age of the patient")).to_have_accessible_description(
+        "In years. For a baby: 8 months Error: Give the age in years, like 47. For a baby, add months: 8 months."
+    )
+    expect(page.get_by_label("ZIP code")).to_have_accessible_description(
+        "US ZIP code, five digits Error: We do not know the ZIP code 00000. Check it, or use one nearby."
+    )
+    expect(page.get_by_label("Condition")).to_have_value("asthma")
+    expect(page.get_by_label("Age of the patient")).to_have_value("old")
+
+    page.get_by_label("Age of the patient").fill("7")
+    page.get_by_label("ZIP code").fill("19104")
+    find_trials(page)
+    expect(page.locator("h1")).to_contain_text("for asthma")
+
+
+@everybody
+def test_what_is_wrong_comes_first_and_leads_to_its_field(page: Page) -> None:
+    page.goto("/trials/?condition=asthma&zip=00000")
+    summary = page.get_by_role("alert")
+    assert summary.bounding_box()["y"] <= page.get_by_label("ZIP code").bounding_box()["y"]
+    summary.get_by_role("link", name="We do not know the ZIP code 00000.").click()
+    assert focused_id(page) == "id-zip"
+
+
+@everybody
+def test_a_wrong_zip_code_on_a_trials_page_is_said_there(page: Page) -> None:
+    page.goto("/trials/NCT99000001/")
+    page.get_by_label("Your ZIP code").fill("abc")
+    page.get_by_role("button", name="Show distances").click()
+    expect(page.get_by_label("Your ZIP code")).to_have_accessible_description(
+        "Error: A ZIP code has five digits, like 19104."
+    )
+
+
+@pytest.mark.parametrize("page", [Visit(320), Visit(1280)], indirect=True, ids=str)
+def test_a_wrong_choice_is_said_beside_its_field_without_a_new_page(page: Page) -> None:
+    page.goto("/trials/?condition=asthma")
+    open_refinements(page)
+    country = page.get_by_label("Country")
+    country.fill("Atlantis")
+    country.press("Tab")
+    expect(country).to_have_accessible_description(
+        "For example Canada Error: We know no study site in a country called “Atlantis”."
+    )
+    expect(page.get_by_role("alert")).to_contain_text("Atlantis")
+    country.fill("Canada")
+    country.press("Tab")
+    expect(country).to_have_accessible_description("For example Canada")
+    expect(page.locator(".chips")).to_contain_text("Canada")
+
+
+@everybody
+def test_a_page_that_is_not_there_offers_a_search(page: Page) -> None:
+    response = page.goto("/trials/NCT00000009/")
+    assert response.status == 404
+    expect(page.get_by_text("We have no page for NCT00000009.")).to_be_visible()
+    page.get_by_label("Condition").fill("asthma")
+    find_trials(page)
+    expect(page.locator("h1")).to_contain_text("for asthma")

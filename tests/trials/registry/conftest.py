@@ -1,0 +1,59 @@
+"""An emulated registry, a client of it, and a clock on which nobody waits."""
+
+import datetime
+import time
+
+import pytest
+
+from tests.registry import Emulator
+from tests.studies import study
+from trials.registry import client as client_module
+from trials.registry.client import RegistryClient
+
+AGENT = "Trialfinder/0.1 (tests)"
+TODAY = datetime.date(2026, 11, 18)
+
+
+def posted(number: int) -> dict:
+    """A study that was posted on the day of its number."""
+    day = {"date": f"2026-10-{number:02d}", "type": "ACTUAL"}
+    return study(number, statusModule={"lastUpdatePostDateStruct": day})
+
+
+@pytest.fixture
+def registry():
+    """Five studies, two a page, in a registry that refuses a token which comes with another search."""
+    with Emulator([posted(number) for number in range(1, 6)], today=TODAY, strict_tokens=True) as running:
+        yield running
+
+
+@pytest.fixture
+def client(registry, monkeypatch) -> RegistryClient:
+    """One that never rests."""
+    monkeypatch.setattr(client_module, "PAGE_SIZE", 2)
+    return RegistryClient(registry.url, AGENT, pause=0, backoff=0.001, timeout=(2, 2))
+
+
+class Clock:
+    """Stands for the module `time`: who sleeps on it wakes at once, later."""
+
+    def __init__(self) -> None:
+        self.slept: list[float] = []
+        self.started = time.time()
+
+    def sleep(self, seconds: float) -> None:
+        if seconds:
+            self.slept.append(seconds)
+
+    def monotonic(self) -> float:
+        return 1000.0 + sum(self.slept)
+
+    def time(self) -> float:
+        return self.started + sum(self.slept)
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    fake = Clock()
+    monkeypatch.setattr(client_module, "time", fake)
+    return fake
