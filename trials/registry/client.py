@@ -129,7 +129,7 @@ class RegistryClient:
                 trouble = error
             if attempt == self.tries or wait > LONGEST_RETRY_AFTER:
                 raise trouble
-            log.warning("%s Trying again in %.0f s.", trouble, wait)
+            log.info("%s Trying again in %.0f s.", trouble, wait)
             self.retries += 1
             time.sleep(wait)
         raise AssertionError("unreachable: the last attempt returns or raises")
