@@ -115,7 +115,7 @@ def reach_database(url: str) -> None:
     try:
         psycopg.connect(url, connect_timeout=10).close()
     except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[-1].strip()
+        reason = " ".join(str(error).split())
         raise Trouble(f"DATABASE_URL is set, but that server does not let us in: {reason}") from None
 
 

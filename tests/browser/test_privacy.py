@@ -1,8 +1,9 @@
 """Nothing leaves, and little has to come. That no page asks another server is watched in every test: see conftest."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.browser.conftest import Watch
 from tests.browser.kinds import PAGES
 from tests.browser.visits import Visit
 
@@ -21,9 +22,7 @@ def test_the_first_page_weighs_less_than_60_kilobytes(page: Page, kind: str) -> 
     assert sum(received) < LIMIT
 
 
-def test_the_watch_sees_a_request_to_elsewhere_before_it_leaves(browser, sample_site: str) -> None:
-    from tests.browser.conftest import Watch
-
+def test_the_watch_sees_a_request_to_elsewhere_before_it_leaves(browser: Browser, sample_site: str) -> None:
     page = browser.new_page()
     watch = Watch(sample_site)
     page.on("request", watch.request)

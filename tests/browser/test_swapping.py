@@ -94,6 +94,7 @@ def test_a_revealed_contact_gets_the_focus_and_a_name(page: Page) -> None:
     button.press("Enter")
     contact = page.get_by_role("group", name=f"Contact at {name}")
     expect(contact).to_be_focused()
+    expect(page.locator(".htmx-added, .htmx-settling")).to_have_count(0)
     page.keyboard.press("Tab")
     expect(contact.get_by_role("link", name="555-0101")).to_be_focused()
     assert page.url == address

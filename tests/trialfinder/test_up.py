@@ -226,6 +226,10 @@ def test_a_program_run_to_its_end_gives_its_code(children):
 # ── The whole site ───────────────────────────────────────────────────────────
 
 
+# As for a newcomer: nothing is configured.
+UNSET = dict.fromkeys(["DATABASE_URL", "REDIS_URL", "SECRET_KEY", "HTTPS"], "")
+
+
 class Site:
     """One `make up` in a folder of its own."""
 
@@ -237,8 +241,7 @@ class Site:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "trialfinder.up"],
                 cwd=ROOT,
-                # As for a newcomer: nothing is configured.
-                env={**os.environ, "DATA_DIR": str(data_dir), "PORT": str(self.port), "HTTPS": "", **variables},
+                env={**os.environ, **UNSET, "DATA_DIR": str(data_dir), "PORT": str(self.port), **variables},
                 stdout=screen,
                 stderr=screen,
                 start_new_session=True,
@@ -305,7 +308,7 @@ def test_the_whole_site_starts_answers_and_stops(start):
 
     assert site.stop(signal.SIGINT) == 0
     assert sorted(path.name for path in site.data_dir.iterdir()) == [
-        "log", "postgres", "redis", "run", "static",
+        "log", "postgres", "redis", "run", "secret_key", "static",
     ]  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from time import process_time
 
 import pytest
 
-from tests.trials.reading.kit import real_studies
 from trials.registry.changes import Rank, SiteChanged, SiteRenamed, StatusChanged, compare, decode, encode
 from trials.registry.parse import parse_study
 from trials.registry.records import Study
@@ -122,18 +121,9 @@ def test_a_renamed_site_is_no_news():
     assert renamed and {change.rank for change in renamed} == {Rank.HOUSEKEEPING}
 
 
-@pytest.mark.slow
 def test_common_records_are_compared_in_a_few_milliseconds():
     successive = pairs()
     started = process_time()
     for pair in successive:
         compare(*pair)
     assert (process_time() - started) / len(successive) < 0.004
-
-
-@pytest.mark.slow
-def test_any_two_real_records_are_compared_in_a_fraction_of_a_second():
-    for before, after in pairwise(real_studies()):
-        started = process_time()
-        compare(before, after)
-        assert process_time() - started < 0.2, (before.nct_id, after.nct_id)

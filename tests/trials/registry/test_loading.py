@@ -1,14 +1,16 @@
 """Loading: batches, what becomes of each record, and the run that tells of it."""
 
+import json
 import random
 import string
 
 import pytest
 from django.db import OperationalError, connection
 
+from tests.registry import oddities
 from tests.studies import site, study
 from tests.trials.registry.kit import found, held_by_another, tables
-from trials.models import RefreshRun, RejectedRecord, Site, Trial
+from trials.models import Original, RefreshRun, RejectedRecord, Site, Trial
 from trials.registry import loading
 from trials.registry.loading import load, recorded_run
 from trials.registry.sources import Found
@@ -117,6 +119,19 @@ def test_a_condition_of_20000_characters_is_loaded() -> None:
     assert Site.objects.get().facility == long
 
 
+@pytest.mark.parametrize("kind", sorted(oddities.KINDS))
+def test_the_oddest_records_are_stored_as_they_are(registry, kind) -> None:
+    """Withheld ones, unknown values and keys, missing modules, 3,500 sites, the year 2099, markup in plain fields …"""
+    registry.put(study(1, sites=(site(), site(facility="B"))))
+    record = registry.truth(registry.spoil(kind, "NCT00000001"))
+    assert counts(loaded(record)) == (1, 0, 0, 0)
+    assert json.loads(Original.objects.get().json()) == record
+    assert Site.objects.count() == len(
+        record["protocolSection"].get("contactsLocationsModule", {}).get("locations", [])
+    )
+    assert Trial.objects.get().study.nct_id == "NCT00000001"
+
+
 @pytest.mark.usefixtures("small_batches")
 def test_everything_before_an_error_is_kept() -> None:
     def breaking() -> object:
@@ -208,6 +223,12 @@ def test_sample_records_are_rejected_where_real_ones_are() -> None:
     assert nct_id == "NCT99000001"
     assert "sample" in reason
     assert not Trial.objects.filter(id=SAMPLE).exists()
+
+
+def test_a_file_of_nothing_but_the_sample_is_rejected_where_real_trials_are() -> None:
+    loaded(study(1))
+    assert counts(loaded(study(SAMPLE), study(SAMPLE + 1))) == (0, 0, 0, 2)
+    assert [trial.id for trial in Trial.objects.all()] == [1]
 
 
 @pytest.mark.parametrize("order", [(SAMPLE, 1), (1, SAMPLE)])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from trials.reading import markup
 from trials.reading.history import plan, rules, sites, study
 from trials.reading.history.news import News
 from trials.reading.history.words import Piece, words_compared
@@ -44,7 +45,7 @@ _SENTENCE: dict[type[Change], Callable[[Any], str]] = {
 
 def sentence(change: Change) -> str:
     """One change in one or a few plain sentences. It is plain text: escape it when shown."""
-    return _SENTENCE[type(change)](change)
+    return markup.clean(_SENTENCE[type(change)](change))
 
 
 def tell(changes: Iterable[Change]) -> tuple[News, ...]:
@@ -73,7 +74,8 @@ def _news(group: list[Change]) -> News:
     details = tuple(map(sentence, group))
     if isinstance(last, SiteRenamed):
         return News(sites.renamed_sentences(len(group)), tuple(group), details)
-    return News(sites.sites_sentences([one for one in group if isinstance(one, SiteChanged)]), tuple(group), details)
+    together = sites.sites_sentences([one for one in group if isinstance(one, SiteChanged)])
+    return News(markup.clean(together), tuple(group), details)
 
 
 __all__ = ["News", "Piece", "sentence", "tell", "words_compared"]

@@ -1,10 +1,12 @@
 """What people get, who runs the study, what has been written about it, and what it says of itself."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from trials import vocabulary
-from trials.reading.history.phrases import counted, inner, listed, number, opening, quoted, quotes
+from trials.reading.history.phrases import MOST_NAMED, counted, inner, listed, number, opening, quoted, quotes
 from trials.registry.changes import (
+    NO_PHASE,
     AllocationChanged,
     ArmsChanged,
     CollaboratorsChanged,
@@ -42,11 +44,15 @@ _PART = {
     Part.LINKS: "the links",
     Part.DATA_SHARING: "the plan to share data",
 }
+_CITED = "that the sponsor cites"
 _WRITTEN = {"RESULT": "that report{} this study", "DERIVED": "that mention{} this study"}
 
 
 def phase_sentence(change: PhaseChanged) -> str:
-    before, after = (vocabulary.phases(phases) for phases in (change.before, change.after))
+    before, after = (
+        vocabulary.phases(tuple(phase for phase in phases if phase != NO_PHASE))
+        for phases in (change.before, change.after)
+    )
     if not after:
         return f"The phase is no longer given. It was {before}."
     return f"The phase changed from {before} to {after}." if before else f"The phase is now given: {after}."
@@ -55,9 +61,9 @@ def phase_sentence(change: PhaseChanged) -> str:
 def treatments_sentences(change: TreatmentsChanged) -> str:
     added, dropped = ([one.name for one in side] for side in (change.added, change.dropped))
     said = [
-        f"{quotes(added)} {_was(added)} added to what is tested." if added else "",
-        f"{quotes(dropped)} {_was(dropped)} dropped from what is tested." if dropped else "",
-        *(f"{quoted(one.before)} is now listed as {quoted(one.after)}." for one in change.renamed[:3]),
+        f"{quotes(added)} {_were(len(added))} added to what is tested." if added else "",
+        f"{quotes(dropped)} {_were(len(dropped))} dropped from what is tested." if dropped else "",
+        *_first([f"{quoted(one.before)} is now listed as {quoted(one.after)}." for one in change.renamed]),
     ]
     return _joined(said)
 
@@ -68,8 +74,8 @@ def arms_sentences(change: ArmsChanged) -> str:
     said = [
         f"{_groups(added)} added: {quotes(added)}{f' ({inner(kind)})' if kind else ''}." if added else "",
         f"{_groups(dropped)} dropped: {quotes(dropped)}." if dropped else "",
-        *(f"The group {quoted(one.before)} is now listed as {quoted(one.after)}." for one in change.renamed[:3]),
-        *map(_regimen, change.regimens[:3]),
+        *_first([f"The group {quoted(one.before)} is now listed as {quoted(one.after)}." for one in change.renamed]),
+        *_first([_regimen(one) for one in change.regimens]),
     ]
     return _joined(said)
 
@@ -85,8 +91,8 @@ def _regimen(regimen: Regimen) -> str:
         f"{group} no longer gets {quotes(regimen.dropped)}." if regimen.dropped else "",
     ]
     if regimen.type_after in vocabulary.ARM_TYPE and regimen.type_after != "OTHER":
-        said.append(f"{group} is now marked so: {inner(vocabulary.ARM_TYPE[regimen.type_after])}.")
-    return _joined(said) or f"{group} is now marked as another kind of group."
+        said.append(f"{group} now {inner(vocabulary.ARM_TYPE[regimen.type_after])}.")
+    return _joined(said) or f"{group} is now another kind of group."
 
 
 def details_sentence(change: TreatmentDetailsChanged) -> str:
@@ -94,17 +100,19 @@ def details_sentence(change: TreatmentDetailsChanged) -> str:
 
 
 def allocation_sentence(change: AllocationChanged) -> str:
-    if change.after == "RANDOMIZED":
+    known = vocabulary.ALLOCATION.get(change.after)
+    if change.before and change.after == "RANDOMIZED":
         return "Chance now decides who gets what."
     if change.before == "RANDOMIZED":
         return "Chance no longer decides who gets what."
-    known = vocabulary.ALLOCATION.get(change.after)
-    return f"How people are put in groups changed{f': {inner(known)}' if known else ''}."
+    told = "How people are put in groups changed" if change.before else "It now says how people are put in groups"
+    return f"{told}{f': {inner(known)}' if known else ''}."
 
 
 def masking_sentence(change: MaskingChanged) -> str:
     known = vocabulary.MASKING.get(change.after)
-    return f"Who knows who gets what changed{f': {inner(known)}' if known else ''}."
+    told = "The rule on who knows what people get changed" if change.before else "It now says who knows what people get"
+    return f"{told}{f': {inner(known)}' if known else ''}."
 
 
 def contacts_sentence(change: ContactsChanged) -> str:
@@ -116,9 +124,10 @@ def contacts_sentence(change: ContactsChanged) -> str:
 
 
 def sponsor_sentence(change: SponsorChanged) -> str:
-    if change.before and change.after:
-        return f"The sponsor changed from {change.before} to {change.after}."
-    return f"The sponsor is now {change.after}." if change.after else "The study has another sponsor."
+    before, after = change.before, change.after.rstrip(".")  # "Example Inc." ends the sentence by itself
+    if before and after:
+        return f"The sponsor changed from {before} to {after}."
+    return f"The sponsor is now {after}." if after else "The study has another sponsor."
 
 
 def collaborators_sentence(change: CollaboratorsChanged) -> str:
@@ -133,16 +142,15 @@ def collaborators_sentence(change: CollaboratorsChanged) -> str:
 
 
 def publications_sentence(change: PublicationsChanged) -> str:
-    said = []
-    for type_ in dict.fromkeys(one.type for one in change.added):
-        count = sum(one.type == type_ for one in change.added)
-        what = _WRITTEN.get(type_, "on the background").format("s" if count == 1 else "")
-        said.append(f"{_papers(count)} {what} {'was' if count == 1 else 'were'} added.")
+    added = Counter(_WRITTEN.get(one.type, _CITED) for one in change.added)
+    said = [
+        f"{_papers(count)} {what.format('s' * (count == 1))} {_were(count)} added." for what, count in added.items()
+    ]
     if change.dropped:
-        count = len(change.dropped)
-        said.append(f"{_papers(count)} {'was' if count == 1 else 'were'} taken off the list.")
+        said.append(f"{_papers(len(change.dropped))} {_were(len(change.dropped))} taken off the list.")
     if change.retracted:
-        said.append(f"{_papers(len(change.retracted))} on the list can no longer be trusted: the journal took it back.")
+        back = "the journal took it back" if len(change.retracted) == 1 else "the journals took them back"
+        said.append(f"{_papers(len(change.retracted))} on the list can no longer be trusted: {back}.")
     return _joined(said)
 
 
@@ -151,9 +159,10 @@ def _papers(count: int) -> str:
 
 
 def conditions_sentence(change: ConditionsChanged) -> str:
+    added, dropped = change.added, change.dropped
     said = [
-        f"{quotes(change.added)} {_was(change.added)} added to what it studies." if change.added else "",
-        f"{quotes(change.dropped)} {_was(change.dropped)} dropped from what it studies." if change.dropped else "",
+        f"{quotes(added)} {_were(len(added))} added to what it studies." if added else "",
+        f"{quotes(dropped)} {_were(len(dropped))} dropped from what it studies." if dropped else "",
     ]
     return _joined(said)
 
@@ -176,8 +185,14 @@ def tidied_sentence(change: Tidied) -> str:
     return f"Also changed: {listed(parts, most=len(parts))}."
 
 
-def _was(things: Sequence[object]) -> str:
-    return "was" if len(things) == 1 else "were"
+def _first(sentences: Sequence[str]) -> list[str]:
+    """The first few, and how many more there are."""
+    more = len(sentences) - MOST_NAMED
+    return [*sentences[:MOST_NAMED], *([f"{opening(number(more))} more changed too."] if more > 0 else [])]
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def _joined(sentences: Sequence[str]) -> str:

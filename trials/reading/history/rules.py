@@ -61,10 +61,9 @@ def healthy_sentence(change: HealthyVolunteersChanged) -> str:
         return "Healthy volunteers can now join."
     if change.before:
         return "Healthy volunteers can no longer join."
-    told = (
-        "says that healthy volunteers cannot join" if change.after is False else "does not speak of healthy volunteers"
-    )
-    return f"The record now {told}."
+    if change.after is None:
+        return "The record no longer says whether healthy volunteers can join."
+    return "The record now says that healthy volunteers cannot join."
 
 
 def criteria_sentence(change: CriteriaChanged) -> str:

@@ -104,7 +104,8 @@ def reason_sentence(change: ReasonChanged) -> str:
 
 
 def study_type_sentence(change: StudyTypeChanged) -> str:
-    return f"The kind of study changed: it now {inner(vocabulary.plain(vocabulary.STUDY_TYPE, change.after))}."
+    known = vocabulary.STUDY_TYPE.get(change.after)
+    return f"The kind of study changed{f': it now {inner(known)}' if known else ''}."
 
 
 def expanded_access_sentence(change: ExpandedAccessChanged) -> str:

@@ -49,6 +49,7 @@ from trials.registry.changes.status import (
     compare_status,
 )
 from trials.registry.changes.treatments import (
+    NO_PHASE,
     AllocationChanged,
     Arm,
     ArmsChanged,
@@ -153,6 +154,7 @@ def _known(item: msgspec.Raw) -> Change | None:
 
 __all__ = [
     "KINDS",
+    "NO_PHASE",
     "AgeLimitChanged",
     "AllocationChanged",
     "Arm",

@@ -49,7 +49,7 @@ _MASKED = re.compile(
     rf"(?:\w+ ){{0,5}}(?:investigational|investigative|investigator|study|trials?)(?: research)? sites?{_NUMBERS}"
     r"|(?:clinical |medical )?(?:research|clinical|investigational|investigative|investigator|study)(?: trial| study)? "
     rf"(?:site|center|centre|facility|institution)s?{_NUMBERS}"
-    rf"|(?:\w+ ){{0,2}}local institution(?: site)?{_NUMBERS}|site(?: \w*\d\w*){{1,2}}"
+    rf"|(?:\w+ ){{0,2}}local institution(?: site)?{_NUMBERS}|site(?: [a-z]{{1,3}})?(?: \w*\d\w*){{1,2}}"
     r"|\w{0,6}\d[\d ]*|for additional information .*"
 )
 _SITE_NUMBER = re.compile(r"\bsite (?:no |number )?(\w*\d\w*)\b")
@@ -80,9 +80,14 @@ def is_masked(facility: str) -> bool:
 
 
 def match_sites(before: Sequence[Location], after: Sequence[Location]) -> Pairing[Location]:
-    """The sites of both versions in pairs, and those that only one of them lists."""
+    """The sites of both versions in pairs, and those that only one of them lists; nothing at all where the lists are
+    equal.
+    """
+    if before == after:
+        return Pairing((), ())
     identical = Pairing(before, after)
-    identical.by(lambda one: (one.facility, one.city, one.state, one.zip, one.country, one.status))
+    identical.by(lambda one: (*_as_listed(one), frozenset(one.contacts)))
+    identical.by(_as_listed)
     if not (identical.before and identical.after):
         return identical
     other = Pairing(map(_listed, identical.before), map(_listed, identical.after))
@@ -94,6 +99,10 @@ def match_sites(before: Sequence[Location], after: Sequence[Location]) -> Pairin
     )
     found.pairs = identical.pairs + [(one.location, two.location) for one, two in other.pairs]
     return found
+
+
+def _as_listed(one: Location) -> tuple[str, ...]:
+    return one.facility, one.city, one.state, one.zip, one.country, one.status
 
 
 def _by_name(sites: Pairing[_Listed]) -> None:

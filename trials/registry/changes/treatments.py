@@ -7,6 +7,7 @@ from trials.registry.changes.base import Change, Fact, Rank, Renamed
 from trials.registry.changes.pairing import Pairing
 from trials.registry.records import ArmGroup, Intervention, Study
 
+NO_PHASE = "NA"  # of a trial that phases are not used for; as good as none given
 ALIKE = 0.5  # share of words in common that makes two names versions of one
 
 
@@ -129,7 +130,7 @@ def _compare_design(before: Study, after: Study) -> Iterator[Change]:
         return
     if old.study_type != new.study_type:
         yield StudyTypeChanged(old.study_type, new.study_type)
-    if set(old.phases) != set(new.phases):
+    if set(old.phases) - {NO_PHASE} != set(new.phases) - {NO_PHASE}:
         yield PhaseChanged(old.phases, new.phases)
     if old.design.allocation != new.design.allocation:
         yield AllocationChanged(old.design.allocation, new.design.allocation)
@@ -138,8 +139,12 @@ def _compare_design(before: Study, after: Study) -> Iterator[Change]:
 
 
 def _paired_treatments(before: Sequence[Intervention], after: Sequence[Intervention]) -> Pairing[Intervention]:
-    """By name; then by another name of one of them; then by what is said of it and by likeness of the name."""
+    """By name, and of two with one name by what is said of them; then by another name; then by the description alone;
+    then by likeness of the name.
+    """
     found = Pairing(before, after)
+    found.by(lambda one: (one.type, one.name, one.description))
+    found.by(lambda one: (one.type, spelling.tokens(one.name), spelling.text_tokens(one.description)))
     found.by(lambda one: (one.type, spelling.tokens(one.name)))
     found.by(lambda one: spelling.tokens(one.name))
     found.by_likeness(_known_as, 1)
@@ -155,8 +160,12 @@ def _known_as(one: Intervention, other: Intervention) -> float:
 
 
 def _paired_arms(before: Sequence[ArmGroup], after: Sequence[ArmGroup]) -> Pairing[ArmGroup]:
-    """By label; then by what is said of it; then by likeness of the label; then the only two that get the same."""
+    """By label, and of two with one label by what is said of them; then by the description alone; then by likeness of
+    the label; then by what they get.
+    """
     found = Pairing(before, after)
+    found.by(lambda arm: (arm.type, arm.label, arm.description))
+    found.by(lambda arm: (arm.type, spelling.tokens(arm.label), spelling.text_tokens(arm.description)))
     found.by(lambda arm: (arm.type, spelling.tokens(arm.label)))
     found.by(lambda arm: spelling.tokens(arm.label))
     found.by(lambda arm: spelling.text_tokens(arm.description) if arm.description else None)

@@ -109,8 +109,8 @@ def _says_else(before: object, after: object) -> bool:
         return not spelling.same(before, after)
     if isinstance(before, tuple) and isinstance(after, tuple):
         found = Pairing(before, after)
-        found.by(lambda one: one)  # a record has hundreds of outcomes, and reading them all would take long
-        found.by(_meaning)
+        found.by(lambda one: (one,))  # a record has hundreds of outcomes, and reading them all would take long
+        found.by(lambda one: (_meaning(one),))
         return bool(found.before or found.after)
     if isinstance(before, msgspec.Struct) and isinstance(after, msgspec.Struct):
         return any(_says_else(getattr(before, name), getattr(after, name)) for name in before.__struct_fields__)
