@@ -3,6 +3,8 @@
 PYTHON ?= python3
 SIZE ?= 20000
 RUN := .venv/bin/python
+FIND_PYTHON = @command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) on this machine." \
+	"Install Python 3.11 or newer, or name one: make up PYTHON=python3.12"; exit 1; }
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --no-annotate pyproject.toml
 
@@ -53,7 +55,9 @@ clean: ## Remove .venv and the caches; the data in .data stay
 	@echo "Removed .venv and the caches. The site's data are still in .data; delete that folder to start afresh."
 
 _embedded:
+	$(FIND_PYTHON)
 	@$(PYTHON) scripts/venv.py embedded
 
 _dev:
+	$(FIND_PYTHON)
 	@$(PYTHON) scripts/venv.py dev

@@ -34,6 +34,7 @@ def main(wanted: str) -> None:
         sys.exit(f"Trialfinder needs Python 3.11 or newer, and this is {THIS}: make up PYTHON=python3.11")
     with lock_file(wanted).open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two `make` at once take turns
+        os.set_inheritable(turn.fileno(), True)  # a pip that outlives us keeps its turn
         whole = works()
         if whole and any(read(stamp(extra)) == state(extra) for extra in INCLUDED_IN[wanted]):
             return
@@ -116,7 +117,7 @@ def pip(packages: list, options: list) -> None:
     command += ["-qq", "--root-user-action=ignore", *options, "-r", wanted]
     # Settings that would send the packages elsewhere.
     environment = {name: value for name, value in os.environ.items() if name not in {"PIP_USER", "PIP_TARGET"}}
-    if subprocess.call(command, env=environment) != 0:
+    if subprocess.call(command, env=environment, close_fds=False) != 0:
         sys.exit("Installing failed; the reason stands above. Is the package index reachable? Then try again.")
 
 

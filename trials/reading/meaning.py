@@ -95,7 +95,7 @@ def what_is_tested(study: Study) -> tuple[str, ...]:
         opening = _observed(study)
     elif kind == "EXPANDED_ACCESS":
         opening = ["This is not a trial. It gives a treatment to people who cannot get it in another way."]
-        opening += _named("The treatment is", tested(study))
+        opening += _named("It gives", tested(study))
     else:
         verb = "tests" if has_experimental_arm(study) else "uses"
         opening = _named(f"This study {verb}", tested(study)) or ["The record does not say what is tested."]

@@ -53,8 +53,15 @@ def listed(trials: Sequence[int], criteria: SearchCriteria) -> dict[int, Listed]
 
 def ways_out(criteria: SearchCriteria, total: int) -> list[WayOut]:
     """For a short list: each search that gives up one thing and finds more than `total`, the gentlest first."""
-    wider = [WayOut(words, one, matching(one).count()) for words, one in loosened(criteria)]
-    return [way for way in wider if way.total > total]
+    ways: list[WayOut] = []
+    reached = total
+    for words, wider in loosened(criteria):
+        way = WayOut(words, wider, matching(wider).count())
+        is_farther = wider.radius != criteria.radius  # the distances come one after the other: each must add something
+        if way.total > (reached if is_farther else total):
+            ways.append(way)
+            reached = max(reached, way.total) if is_farther else reached
+    return ways
 
 
 def loosened(criteria: SearchCriteria) -> list[tuple[str, SearchCriteria]]:

@@ -154,8 +154,9 @@ def test_a_site_is_named_with_its_town_and_its_hospital():
 
 def test_a_masked_name_and_the_sponsors_own_number_are_left_out():
     assert sentence(opened(SALEM)) == "A site opened in Salem, Oregon."
-    numbered = msgspec.structs.replace(BOSTON, facility="Larch Hospital ( Site 0012)")
-    assert sentence(opened(numbered)) == "A site opened in Boston, Massachusetts (Larch Hospital)."
+    for number in ("( Site 0012)", "/ID# 123456", "Site Number : 04", "- Site 12"):
+        numbered = msgspec.structs.replace(BOSTON, facility=f"Larch Hospital {number}")
+        assert sentence(opened(numbered)) == sentence(opened(BOSTON))
 
 
 def test_a_town_that_is_its_own_country_is_named_once():

@@ -1,8 +1,11 @@
 """Who can join, compared: ages, sex, healthy volunteers, and the lines of the rules."""
 
+import re
+
 import pytest
 
-from tests.trials.reading.kit import study
+from tests.trials.reading.kit import real_studies, study, texts
+from trials.reading.eligibility import Item, split
 from trials.registry.changes import (
     AgeLimitChanged,
     Change,
@@ -127,6 +130,7 @@ def test_a_reworded_line_is_told_with_both_wordings():
     [
         ("Hemoglobin ≥ 9 g/dL", "Hemoglobin ≤ 9 g/dL"),
         ("HER2+ tumour", "HER2- tumour"),
+        ("HER2 tumour", "HER2- tumour"),
         ("A T-score of -2.5 or less", "A T-score of 2.5 or less"),
         ("Can walk without help", "Can walk with help"),
         ("Creatinine 1.5 times the limit", "Creatinine 15 times the limit"),
@@ -179,6 +183,33 @@ def test_a_line_broken_in_two_is_no_change_but_a_word_in_it_is():
 def test_no_line_is_given_a_list_where_the_headings_leave_a_doubt(text):
     change = rules(text, f"{text}\n* Took part in another study")
     assert change.added == (CriteriaLine("Took part in another study", Side.UNKNOWN),)
+
+
+def test_no_line_of_a_real_record_is_put_in_another_list_than_the_page_shows_it_in():
+    told = 0
+    for record in real_studies():
+        text = record.protocol.eligibility.eligibility_criteria
+        shown = split(text)
+        if not (text and shown.split):
+            continue
+        (change,) = changes({"eligibilityCriteria": text}, {"eligibilityCriteria": only_headings(text)})
+        lists = {Side.INCLUSION: joined(shown.inclusion), Side.EXCLUSION: joined(shown.exclusion), Side.UNKNOWN: ""}
+        for line in change.dropped:
+            words = " ".join(re.findall(r"\w+", line.text))
+            other = [listed for side, listed in lists.items() if side is not line.side and line.side]
+            assert words in lists[line.side] or not any(words in listed for listed in other), (record.nct_id, line)
+            told += line.side is not Side.UNKNOWN
+    assert told > 5_000
+
+
+def only_headings(text: str) -> str:
+    """The text without anything but its two headings, so that all its lines are told as dropped."""
+    kept = [line for line in text.split("\n") if re.fullmatch(r"\W*(Key )?(in|ex)clusion criteria\W*", line, re.I)]
+    return "\n\n".join(kept)
+
+
+def joined(items: tuple[Item, ...]) -> str:
+    return " | ".join(" ".join(re.findall(r"\w+", text)) for text in texts(items))
 
 
 def test_a_heading_that_goes_missing_is_told_like_a_line():

@@ -99,6 +99,24 @@ def test_one_of_several_sites_with_the_same_masked_name_is_told_apart_by_its_sta
     assert told(before, three("NOT_YET_RECRUITING", "RECRUITING")) == [("Research Site", SOON, None)]
 
 
+def test_sites_of_one_name_that_is_spelled_anew_keep_their_own_status():
+    statuses = ("RECRUITING", "NOT_YET_RECRUITING", "COMPLETED")
+    before = listing(*(site(status, facility="Research Site") for status in statuses))
+    after = listing(*(site(status, facility="RESEARCH SITE") for status in reversed(statuses)))
+    assert compare(before, after) == ()
+
+
+def test_sites_of_one_name_keep_their_own_contacts():
+    sites = [site(facility="Research Site", contacts=[{"name": name, "role": "CONTACT"}]) for name in ("Ada", "Bea")]
+    assert compare(listing(*sites), listing(*reversed(sites))) == ()
+
+
+def test_a_site_that_was_open_before_has_not_opened():
+    for before in (OPEN, SOON, CLOSED, None):
+        assert SiteChanged(Site(), before, OPEN).opened == (before is not OPEN)
+        assert SiteChanged(Site(), OPEN, before).closed == (before is not OPEN)
+
+
 def test_masked_sites_of_one_city_are_told_apart_by_their_postal_code():
     first, second = {**BOSTON, "zip": "02115"}, {**BOSTON, "zip": "02199"}
     before = listing(site("NOT_YET_RECRUITING", first, "Research Site"), site("RECRUITING", second, "Research Site"))
@@ -139,6 +157,8 @@ def test_a_site_that_is_spelled_another_way_has_not_changed(old, new):
             {"facility": "Local Institution ( Site 0012)", "zip": ""},
             {"facility": "Larch Hospital ( Site 0012)", "zip": ""},
         ),
+        ({"facility": "Larch House /ID# 12", "zip": ""}, {"facility": "Alder Memorial /ID# 12", "zip": ""}),
+        ({"facility": "Larch Hospital", "zip": "02115"}, {"facility": "Alder Memorial Center", "zip": "2115"}),
         ({"facility": "Research Site"}, {"facility": "Larch Hospital"}),
         ({"facility": "Research Site", "zip": ""}, {"facility": "Larch Hospital"}),
     ],
@@ -167,6 +187,7 @@ def test_a_renamed_site_that_opens_opens_under_its_new_name_and_closes_under_its
         ({"facility": "Larch Hospital", "zip": "02115"}, {"facility": "Alder Clinic", "zip": "02199"}),
         ({"city": "Portland", "state": "Oregon", "zip": ""}, {"city": "Portland", "state": "Maine", "zip": ""}),
         ({"facility": "Research Site"}, {"facility": "Research Site", "city": "Salem", "zip": "01970"}),
+        ({"facility": "Research Site"}, {"facility": "Larch Hospital", "zip": "02199"}),
         (
             {"city": "Rochester", "state": "Minnesota", "zip": "", "geoPoint": {"lat": 44.02, "lon": -92.47}},
             {"city": "Phoenix", "state": "Arizona", "zip": "", "geoPoint": {"lat": 33.45, "lon": -112.07}},
@@ -269,6 +290,7 @@ def test_an_investigator_is_nobody_to_call():
         "Site US-0042",
         "USA02-0",
         "Clinical Research Facility",
+        "Research facility ID ORG-000042",
         "For additional information regarding investigative sites for this trial, contact 1-555-EXAMPLE",
     ],
 )
@@ -283,6 +305,7 @@ def test_a_name_that_the_sponsor_masks_is_recognised(name):
         "Larch Hospital ( Site 0012)",
         "Larch Cancer Research Center",
         "Larch City Clinical Research Site",
+        "Larch Oncology Trials ( Site 0012)",
         "900 Hospital",
     ],
 )

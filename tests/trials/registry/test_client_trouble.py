@@ -163,6 +163,11 @@ def test_a_version_without_a_stamp_is_none(client, monkeypatch) -> None:
         client.version()
 
 
+def test_an_answer_of_another_type_is_not_even_read() -> None:
+    with pytest.raises(NotJson, match="other than JSON"):
+        client_module.answer(response(b"{}", "text/html; charset=utf-8"), Page)
+
+
 def test_keys_that_the_registry_may_add_are_passed_over() -> None:
     body = b'{"apiVersion":"3.0","dataTimestamp":"2026-11-18T09:00:04","more":[1,{}]}'
     assert client_module.answer(response(body), Version) == Version("3.0", "2026-11-18T09:00:04")

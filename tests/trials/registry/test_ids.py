@@ -1,17 +1,15 @@
 """Ids of places and conditions: asked for once, and never remembered from a transaction that failed."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.studies import BOSTON, site, study
-from tests.trials.registry.kit import found, prepared
-from trials.models import Condition, Place, RefreshRun, Site, Trial
+from tests.trials.registry.kit import prepared
+from trials.models import Condition, Place, Site, Trial
 from trials.registry import ids as ids_module
-from trials.registry import loading
 from trials.registry.ids import Ids
-from trials.registry.loading import load, recorded_run
 from trials.registry.store import store
 
 pytestmark = pytest.mark.django_db
@@ -60,13 +58,13 @@ def test_what_is_remembered_is_bounded(monkeypatch, django_capture_on_commit_cal
     assert Place.objects.count() == Condition.objects.count() == 7
 
 
-@pytest.mark.django_db(transaction=True)
-def test_ids_of_a_batch_that_failed_are_forgotten(monkeypatch) -> None:
-    monkeypatch.setattr(loading, "BATCH", 2)
-    monster = study(2, conditions=("Rare",), sites=({"city": "Lost"},) * 32_769)
-    late = study(4, conditions=("Rare",), sites=({"city": "Lost"},))
-    with recorded_run(RefreshRun.Kind.FILE, "file") as run:
-        load(run, found(study(1), monster, study(3), late, study(5, conditions=("Rare",), sites=({"city": "Lost"},))))
-    assert (run.new, run.rejected) == (4, 1)
-    assert set(Site.objects.values_list("trial_id", "place__city")) == {(4, "Lost"), (5, "Lost")}
-    assert set(Trial.objects.filter(conditions__name="Rare").values_list("id", flat=True)) == {4, 5}
+def test_ids_of_a_transaction_that_failed_are_forgotten() -> None:
+    ids = Ids()
+    one = prepared(study(1, conditions=("Rare",), sites=(site({"city": "Lost"}),)))
+    with pytest.raises(OSError, match="the line broke"), transaction.atomic():
+        store(one, now=timezone.now(), ids=ids)
+        raise OSError("the line broke")
+    assert not Place.objects.exists()
+    store(one, now=timezone.now(), ids=ids)
+    assert Site.objects.get().place.city == "Lost"
+    assert Trial.objects.get().conditions.get().name == "Rare"

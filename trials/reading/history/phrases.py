@@ -13,7 +13,8 @@ _WITH_ARTICLE = frozenset(
 )  # fmt: skip
 MOST_NAMED = 3
 _LONGEST_QUOTE = 240  # characters
-_SITE_NUMBER = re.compile(r"\s*[(/-]?\s*\bsite (?:no\.? |number )?#?\d+\s*\)?$", re.IGNORECASE)  # the sponsor's own
+# The sponsor's own number of a site, behind its name: "( Site 0012)", "/ID# 123456", "Site Number : 04".
+_SITE_NUMBER = re.compile(r"\s*[(/-]?\s*\b(?:site|ID)\s?(?:no\.?|number)?\s?[#:]*\s?\d+\s*\)?$", re.IGNORECASE)
 HOME = "United States"  # its sites are told by state, as its people do
 
 

@@ -23,6 +23,9 @@ _HEADING = re.compile(
     r"(?: for (?:all )?(?:patients|participants|subjects))?[ :：.]*",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    r"\W*(?:\S+ ){0,3}(?:non-?)?(?:in|ex)clusion criteria\b", re.IGNORECASE
+)  # a heading, and text behind it
 _LONGEST_HEADING = 12  # words
 
 
@@ -121,6 +124,8 @@ def _is_certain(lines: tuple[str, ...]) -> bool:
 
 
 def _resembles_heading(line: str) -> bool:
+    if _OPENING.match(line):
+        return True
     if line.endswith((":", "：")):
         return _ABOUT_SIDES.search(line) is not None
     return len(line.split()) <= _LONGEST_HEADING and _SIDE.search(line) is not None

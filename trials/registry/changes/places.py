@@ -44,15 +44,16 @@ UNITED_STATES = "united states"
 
 # What a sponsor writes instead of a name: "Research Site", "Example Pharma Investigational Site - 0042". Real centres
 # do call themselves "Example City Clinical Research Site".
-_NUMBERS = r"(?: (?:no|nr|number|id|\w*\d\w*)){0,3}"
+_NUMBERS = r"(?: (?:no|nr|number|id|org|\w*\d\w*)){0,3}"
 _MASKED = re.compile(
-    rf"(?:\w+ ){{0,5}}(?:investigational|investigative|investigator|study|trials?)(?: research)? sites?{_NUMBERS}"
+    r"(?:\w+ ){0,5}(?:investigational|investigative|investigator|study|clinical trial)(?: research)? sites?"
+    rf"{_NUMBERS}"
     r"|(?:clinical |medical )?(?:research|clinical|investigational|investigative|investigator|study)(?: trial| study)? "
     rf"(?:site|center|centre|facility|institution)s?{_NUMBERS}"
     rf"|(?:\w+ ){{0,2}}local institution(?: site)?{_NUMBERS}|site(?: [a-z]{{1,3}})?(?: \w*\d\w*){{1,2}}"
     r"|\w{0,6}\d[\d ]*|for additional information .*"
 )
-_SITE_NUMBER = re.compile(r"\bsite (?:no |number )?(\w*\d\w*)\b")
+_SITE_NUMBER = re.compile(r"\b(?:site|id) (?:no |number )?(\w*\d\w*)\b")
 _COMMON = re.compile(  # words that the hospitals of a town share
     r"hosp(?:ital\w*)?|h[oô]pital|clini\w+|kliniku?m?|cent\w{2,3}|medi\w+|univ\w*|instit\w+|cancer|oncolog\w+|research|"
     r"health\w*|care|group|system|department|school|college|of|de|del|della|di|la|le|the|and|y|e|et|at|for|site"
