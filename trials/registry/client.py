@@ -4,7 +4,7 @@ import email.utils
 import logging
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -39,6 +39,10 @@ class Refused(RegistryError):
     """It refuses the request itself (400, 404): a mistake of ours, or a change of theirs."""
 
 
+class Missing(Refused):
+    """There is no such study (404)."""
+
+
 class NotJson(RegistryError):
     """An answer that is not the JSON it should be; asked again, it may be."""
 
@@ -48,6 +52,12 @@ class Version(msgspec.Struct, frozen=True, rename="camel"):
 
     api_version: str = ""
     data_timestamp: str = ""  # "2026-09-11T09:00:04", moves Monday to Friday
+
+
+class Size(msgspec.Struct, frozen=True, rename="camel"):
+    """What the registry says of its size."""
+
+    total_studies: int = 0
 
 
 class Page(msgspec.Struct, frozen=True, rename="camel"):
@@ -75,6 +85,7 @@ class RegistryClient:
     tries: int = TRIES
     timeout: tuple[float, float] = TIMEOUT
     backoff: float = 1.0  # seconds before the second try; doubles from then on
+    alive: Callable[[], None] = lambda: None  # called before each request and every 30 s of waiting
     retries: int = 0
     bytes_read: int = 0
     session: requests.Session = field(default_factory=requests.Session)
@@ -93,6 +104,18 @@ class RegistryClient:
         if not version.data_timestamp:
             raise NotJson("The registry does not say of when its data are.")
         return version
+
+    def size(self) -> int:
+        """How many studies the registry has."""
+        return self.get("/stats/size", {}, Size).total_studies
+
+    def study(self, nct_id: str) -> bytes:
+        """The record of one study. A number that was merged into another leads to that one's record.
+
+        Raises:
+            Missing: the registry does not know the number.
+        """
+        return bytes(self.get(f"/studies/{nct_id}", {}, msgspec.Raw))
 
     def pages(self, params: Mapping[str, str]) -> Iterator[Page]:
         """Every page of a search. A token belongs to the very parameters that it came with: the registry does not
@@ -129,13 +152,21 @@ class RegistryClient:
                 trouble = error
             if attempt == self.tries or wait > LONGEST_RETRY_AFTER:
                 raise trouble
-            log.warning("%s Trying again in %.0f s.", trouble, wait)
+            log.info("%s Trying again in %.0f s.", trouble, wait)
             self.retries += 1
-            time.sleep(wait)
+            self.wait(wait)
         raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def wait(self, seconds: float) -> None:
+        """Wait, and say every now and then that we are still there."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.alive()
+            time.sleep(min(left, 30.0))
 
     def ask(self, path: str, params: Mapping[str, str]) -> requests.Response:
         """One request, no sooner than `pause` after the last."""
+        self.alive()
         time.sleep(max(0.0, self.last_request + self.pause - time.monotonic()))
         self.last_request = time.monotonic()
         response = self.session.get(self.url + path, params=params, timeout=self.timeout)
@@ -151,6 +182,8 @@ def answer(response: requests.Response, kind: type[Answer]) -> Answer:
     """
     if response.status_code == 403:
         raise Forbidden("The registry refuses us (403). Check REGISTRY_USER_AGENT and the address we come from.")
+    if response.status_code == 404:
+        raise Missing(f"The registry does not know it (404): {response.text[:300]}")
     if response.status_code != 200:
         raise Refused(f"The registry refused the request ({response.status_code}): {response.text[:300]}")
     if "json" not in response.headers.get("Content-Type", ""):
