@@ -3,10 +3,9 @@
 Every error names the variable, what it holds and what would be right, so that nobody has to read this file.
 """
 
-import contextlib
+import fcntl
 import os
 import secrets
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -98,16 +97,17 @@ def _kept(path: Path) -> str:
 
 
 def _make(path: Path) -> str:
-    """Keep a new key. Two processes that start together share it, and a crash leaves no half of it."""
+    """Keep a new key. Processes that start together get the same one, and a crash leaves no half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        path.unlink()  # empty: nothing was ever signed with it
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # readable by this account alone
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_urlsafe(50))
-        with contextlib.suppress(FileExistsError):
-            os.link(draft, path)
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if kept := _kept(path):
+            return kept
+        draft = path.with_suffix(".draft")
+        draft.touch(mode=0o600)
+        draft.write_text(key := secrets.token_urlsafe(50))
+        draft.replace(path)
+        return key
     finally:
-        Path(draft).unlink()
-    return _kept(path)
+        os.close(folder)

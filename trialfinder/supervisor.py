@@ -11,17 +11,17 @@ from pathlib import Path
 
 
 class Supervisor:
-    """Starts Python modules, says when one has ended, and ends them all."""
+    """Starts Python programs, says when one has ended, and ends them all."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self.folder = folder
         self.environment = environment
         self.children: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, module: Sequence[str], quiet: bool = False) -> None:
-        """Start a module with its arguments. quiet: without its banners; errors are always shown."""
-        self.children[name] = subprocess.Popen(  # noqa: S603  (our own modules)
-            [sys.executable, "-m", *module],
+    def start(self, name: str, arguments: Sequence[str], quiet: bool = False) -> None:
+        """Start Python with these arguments. quiet: without its banners; errors are always shown."""
+        self.children[name] = subprocess.Popen(  # noqa: S603  (our own programs)
+            [sys.executable, *arguments],
             cwd=self.folder,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -29,10 +29,10 @@ class Supervisor:
             start_new_session=True,  # Ctrl-C is for us; and a group of its own can be ended as a whole
         )
 
-    def run(self, module: Sequence[str]) -> int:
-        """Run a module to its end. Returns its exit code."""
-        name = " ".join(module)
-        self.start(name, module)
+    def run(self, arguments: Sequence[str]) -> int:
+        """Run Python with these arguments to the end. Returns its exit code."""
+        name = " ".join(arguments)
+        self.start(name, arguments)
         code = self.children[name].wait()
         del self.children[name]  # when the wait is interrupted it stays, and stop() ends it
         return code

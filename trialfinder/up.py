@@ -134,7 +134,7 @@ def _environment() -> dict[str, str]:
 def _prepare(children: Supervisor) -> None:
     """Bring the database and the static files up to date, and load trials where there are none."""
     say("Preparing the database and the pages …")
-    if children.run(["manage", "prepare"]) != 0:
+    if children.run(["manage.py", "prepare"]) != 0:
         raise Trouble("The site could not be prepared; the reason stands above. Nothing is lost: start again.")
 
 
@@ -142,7 +142,7 @@ def _serve(children: Supervisor, servers: dict[str, Alive], at: str) -> int:
     """Run everything until it is told to stop, or one of the programs ends by itself."""
     preflight.drop_broken_schedule(Path(settings.CELERY_BEAT_SCHEDULE_FILENAME))
     for name, module in PROCESSES.items():
-        children.start(name, module, quiet=True)
+        children.start(name, ["-m", *module], quiet=True)
     ready = False
     while True:
         if (ended := children.ended()) is not None:

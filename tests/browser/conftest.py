@@ -36,6 +36,16 @@ class Visit:
         return f"{self.width}-{'scripts' if self.scripts else 'no scripts'}"
 
 
+def visits(*visits: Visit) -> pytest.MarkDecorator:
+    """The test for each of these ways to look at the site."""
+    return pytest.mark.parametrize("page", visits, indirect=True, ids=str)
+
+
+everybody = visits(Visit(320), Visit(1280), Visit(320, scripts=False), Visit(1280, scripts=False))
+phone_and_desk = visits(Visit(320), Visit(1280))
+plain_phone_and_desk = visits(Visit(320, scripts=False), Visit(1280))
+
+
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site that shows the bundled sample, and a trial with 120 sites."""
@@ -108,6 +118,7 @@ class Watch:
             self.troubles.append(f"{response.status}: {response.url}")
 
     def console(self, message: ConsoleMessage) -> None:
-        failed_load = message.text.startswith("Failed to load resource")  # see response()
-        if message.type in ("error", "warning") and not failed_load:
+        told_elsewhere = message.text.startswith("Failed to load resource")  # see response()
+        overtaken = message.text.startswith(("htmx:afterRequest", "htmx:sendAbort"))  # by the visitor's next step
+        if message.type in ("error", "warning") and not told_elsewhere and not overtaken:
             self.troubles.append(f"console: {message.text}")

@@ -2,14 +2,12 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import phone_and_desk
 from tests.browser.records import MANY_SITES
 from tests.browser.steps import cards, expect_total, focused_id, open_refinements, total
 
-both = pytest.mark.parametrize("page", [Visit(320), Visit(1280)], indirect=True, ids=str)
 SEARCH = "/trials/?condition=breast+cancer&zip=19104"
 
 
@@ -19,7 +17,7 @@ def choose(page: Page, label: str, option: str) -> None:
         page.get_by_label(label).select_option(option)
 
 
-@both
+@phone_and_desk
 def test_a_choice_changes_the_list_and_focus_stays_where_it_was(page: Page) -> None:
     page.goto(SEARCH)
     before = total(page)
@@ -33,7 +31,7 @@ def test_a_choice_changes_the_list_and_focus_stays_where_it_was(page: Page) -> N
     assert page.evaluate("window.still") == "here"
 
 
-@both
+@phone_and_desk
 def test_the_new_count_is_announced(page: Page) -> None:
     page.goto(SEARCH)
     status = page.get_by_role("status")
@@ -44,7 +42,7 @@ def test_the_new_count_is_announced(page: Page) -> None:
     assert status.inner_text() == f"{total(page)} trials found."
 
 
-@both
+@phone_and_desk
 def test_the_form_stays_open_while_choices_are_made(page: Page) -> None:
     page.goto(SEARCH)
     open_refinements(page)
@@ -53,7 +51,7 @@ def test_the_form_stays_open_while_choices_are_made(page: Page) -> None:
     expect(page.get_by_label("Sort by")).to_be_visible()
 
 
-@both
+@phone_and_desk
 def test_back_and_forward_restore_list_and_form(page: Page) -> None:
     page.goto(SEARCH)
     near = total(page)
@@ -71,7 +69,7 @@ def test_back_and_forward_restore_list_and_form(page: Page) -> None:
     expect(page.get_by_label("Within")).to_have_value("any")
 
 
-@both
+@phone_and_desk
 def test_back_from_a_trial_finds_the_whole_page_again(page: Page) -> None:
     page.goto(SEARCH)
     open_refinements(page)
@@ -85,12 +83,12 @@ def test_back_from_a_trial_finds_the_whole_page_again(page: Page) -> None:
     expect(page.get_by_role("link", name="Trialfinder")).to_be_visible()
 
 
-@both
+@phone_and_desk
 def test_a_revealed_contact_gets_the_focus_and_a_name(page: Page) -> None:
     page.goto(f"/trials/{MANY_SITES}/?zip=19104")
     address = page.url
     button = page.get_by_role("button", name=re.compile("^Show contact of")).first
-    name = button.inner_text().removeprefix("Show contact of ")
+    name = button.text_content().removeprefix("Show contact of ")
     button.press("Enter")
     contact = page.get_by_role("group", name=f"Contact at {name}")
     expect(contact).to_be_focused()

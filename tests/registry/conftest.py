@@ -43,7 +43,7 @@ class Client:
         self._root = parts.path
         self._connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
 
-    def get(self, path: str, headers: dict[str, str] | None = None, **params: Any) -> Got:
+    def get(self, path: str, headers: dict[str, str] | None = None, /, **params: Any) -> Got:
         """`params` name their prefix with a double underscore: filter__ids is filter.ids."""
         query = urlencode({name.replace("__", "."): value for name, value in params.items()})
         return self.send("GET", f"{self._root}{path}{'?' if query else ''}{query}", headers)
@@ -55,7 +55,8 @@ class Client:
 
     def studies(self, **params: Any) -> list[dict[str, Any]]:
         """All pages of a search."""
-        found, token = [], {}
+        found: list[dict[str, Any]] = []
+        token: dict[str, str] = {}
         while True:
             page = self.get("/studies", **{"pageSize": 100, **params, **token})
             assert page.status == 200, page.text

@@ -3,13 +3,12 @@
 import gzip
 import hashlib
 import json
-import mmap
 import os
 import threading
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +59,7 @@ class Corpus:
         self._sites = Growing(np.zeros(0, SITE))
         self._row_by_number: dict[int, int] = {}
         self._overlay: dict[int, bytes] = {}
-        self._map: mmap.mmap | None = None
+        self._file: BinaryIO | None = None
 
     @classmethod
     def of(cls, studies: Iterable[Study | bytes], day: date) -> "Corpus":
@@ -76,21 +75,21 @@ class Corpus:
         """A corpus over a file; its index is kept in `cache` and built when missing (about a minute at full size)."""
         corpus = cls(day)
         lines = compact_copy(path, cache)
-        if lines.stat().st_size:
-            with lines.open("rb") as file:
-                corpus._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        corpus._file = lines.open("rb")
         index = cache / f"{_fingerprint(lines)}.index.npz"
         if index.exists():
             corpus._read_index(index)
         else:
-            corpus._index_lines()
+            corpus._index_lines(corpus._file)
             corpus._write_index(index)
         corpus._row_by_number = {number: row for row, number in enumerate(corpus.table["number"].tolist())}
         return corpus
 
-    def _index_lines(self) -> None:
-        rows, sites, start = [], [], 0
-        for row, line in enumerate(iter(self._map.readline, b"") if self._map else ()):
+    def _index_lines(self, lines: BinaryIO) -> None:
+        rows: list[tuple[Any, ...]] = []
+        sites: list[tuple[Any, ...]] = []
+        start = 0
+        for row, line in enumerate(lines):
             study = orjson.loads(line)
             facts = row_of(study, self.book)
             first_site = self._sites.size + len(sites)
@@ -151,8 +150,8 @@ class Corpus:
         entry = self.table[row]
         holder = int(entry["holder"])
         if found is None:
-            start = int(entry["start"])
-            found = self._map[start : start + int(entry["length"])]  # type: ignore[index]
+            assert self._file is not None
+            found = os.pread(self._file.fileno(), int(entry["length"]), int(entry["start"]))
         if holder == NONE:
             return found
         holder += len(HOLDER)
@@ -167,11 +166,11 @@ class Corpus:
 
     def put(self, study: Study | bytes) -> int:
         """Add or replace a study; return its row."""
-        raw = orjson.dumps(orjson.loads(study) if isinstance(study, bytes) else study)
-        study = orjson.loads(raw)
-        number = number_of(study)
+        record: Study = orjson.loads(study) if isinstance(study, bytes) else study
+        raw = orjson.dumps(record)
+        number = number_of(record)
         row = self._row_by_number.get(number)
-        facts = row_of(study, self.book)
+        facts = row_of(record, self.book)
         values = (facts[0], NONE, len(raw), raw.rfind(HOLDER), *facts[4:-1], self._sites.size)
         if row is None:
             row = self._row_by_number[number] = self._table.size
@@ -181,8 +180,8 @@ class Corpus:
             self.table[row] = values
         self._overlay[row] = raw
         self.edits += 1
-        self._sites.extend(list(sites_of(study, row, self.book)))
-        self.aliases.update((alias, row) for alias in aliases_of(study))
+        self._sites.extend(list(sites_of(record, row, self.book)))
+        self.aliases.update((alias, row) for alias in aliases_of(record))
         return row
 
     def remove(self, row: int) -> None:
@@ -198,8 +197,8 @@ class Corpus:
             self.aliases = {alias: owner for alias, owner in self.aliases.items() if owner != row}
 
     def close(self) -> None:
-        if self._map is not None:
-            self._map.close()
+        if self._file is not None:
+            self._file.close()
 
 
 def _fingerprint(path: Path) -> str:

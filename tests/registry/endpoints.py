@@ -28,6 +28,7 @@ from tests.registry.parameters import (
 )
 from tests.registry.projection import project, projection
 from tests.registry.searching import Searcher
+from tests.registry.slim import SLIM, slim_records
 from tests.registry.tokens import Position, digest_query, read_token, write_token
 
 API_VERSION = "2.0.5"
@@ -99,11 +100,12 @@ class Endpoints:
         return position
 
     def _records(self, page: Rows, search: Search) -> list[bytes]:
-        records = [self._corpus.raw(row) for row in page.tolist()]
         if search.fields is None:
-            return records
+            return [self._corpus.raw(row) for row in page.tolist()]
+        if SLIM.issuperset(search.fields):
+            return list(slim_records(self._corpus, page, frozenset(search.fields)))
         tree = projection(search.fields, _fields_of(search.queried_areas))
-        return [orjson.dumps(project(orjson.loads(record), tree) if tree else {}) for record in records]
+        return [orjson.dumps(project(study, tree) if tree else {}) for study in self._corpus.studies(page.tolist())]
 
     def _study(self, text: str, pairs: Pairs) -> Answer:
         if not NCT_ID.fullmatch(text):

@@ -33,9 +33,9 @@ BATCH = 1_000
 SMALL = 5_000  # below so many studies a tenth of the building blocks is enough
 
 
-def generate(count: int, seed: int = 0, today: date = TODAY) -> Iterator[bytes]:
-    """Yield `count` studies as compact JSON, in no order of time or id."""
-    plan = make_plan(count, seed, today)
+def generate(count: int, seed: int = 0, today: date = TODAY, *, by_id: bool = False) -> Iterator[bytes]:
+    """Yield `count` studies as compact JSON, by id or in no order at all, so that the first few are a fair sample."""
+    plan = make_plan(count, seed, today, by_id=by_id)
     kit = make_kit(seed, count < SMALL)
     for start in range(0, count, BATCH):
         dice = Dice(f"{seed}:{start}")
@@ -55,10 +55,13 @@ def generate_new(count: int, seed: int, today: date, above: int) -> Iterator[byt
 
 
 def write_studies(path: Path, count: int, seed: int = 0, today: date = TODAY) -> None:
-    """Write one study a line; the file appears only when it is complete."""
+    """Write one study a line, by id: studies of one time lie together, as those who read by date like it.
+
+    The file appears only when it is complete.
+    """
     unfinished = path.with_name(path.name + ".part")
     with unfinished.open("wb", buffering=1 << 20) as out:
-        for study in generate(count, seed, today):
+        for study in generate(count, seed, today, by_id=True):
             out.write(study)
             out.write(b"\n")
     unfinished.rename(path)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import orjson
 
 from tests.registry import facts
 from tests.registry.corpus import Corpus, Rows
@@ -32,8 +33,17 @@ def select(node: Node, corpus: Corpus, candidates: Rows) -> Rows:
     answer = _column_answer(node, corpus)
     if answer is not None:
         return candidates[answer[candidates]]
-    fits = [row for row in candidates.tolist() if fits_study(node, corpus.study(row))]
-    return np.array(fits, dtype=np.int64)
+    return np.array([row for row in candidates.tolist() if _fits_raw(node, corpus.raw(row))], dtype=np.int64)
+
+
+def _fits_raw(node: Node, raw: bytes) -> bool:
+    """Whether a record as text fits; most of those without the words are told apart before they are parsed."""
+    if isinstance(node, Words):
+        lowered = raw.lower()
+        words = normal_words(" ".join(node.words))
+        if not all(word.encode() in lowered for word in words if word.isascii()):
+            return False
+    return fits_study(node, orjson.loads(raw))
 
 
 def _by_columns(node: Node) -> bool:

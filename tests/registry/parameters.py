@@ -51,7 +51,6 @@ class Search:
     facets: tuple[str, ...]
     sort: tuple[SortKey, ...]
     fields: tuple[str, ...] | None
-    legacy_markup: bool
     count_total: bool
     page_size: int
     token: str | None
@@ -92,7 +91,6 @@ def read_search(pairs: Pairs) -> Search:
         facets=tuple(split(values.get("aggFilters", ""))),
         sort=_sort(values),
         fields=field_names(values),
-        legacy_markup=values.get("markupFormat") == "legacy",
         count_total=boolean(values, "countTotal"),
         page_size=_page_size(values),
         token=token,

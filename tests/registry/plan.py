@@ -44,7 +44,7 @@ OPEN = ("RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "ACTIVE_N
 EXPANDED_ACCESS = ("AVAILABLE", "NO_LONGER_AVAILABLE", "APPROVED_FOR_MARKETING", "TEMPORARILY_NOT_AVAILABLE")
 
 # Days since the last update by share of the studies: open ones are kept, UNKNOWN ones were left alone two years ago.
-LAG_OPEN = ((0, 7, 30, 90, 365, 705), (0, 0.02, 0.075, 0.2, 0.6, 1))
+LAG_OPEN = ((0, 7, 30, 90, 365, 748), (0, 0.02, 0.075, 0.2, 0.6, 1))
 LAG_UNKNOWN = ((795, 1900, 3600, 6000), (0, 0.5, 0.9, 1))
 LAG_CLOSED = (
     (0, 7, 30, 90, 365, 730, 1825, 3650, 8000),
@@ -77,7 +77,7 @@ MOST_SITES = 3_500
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One entry a study, in an order that has nothing to do with time; dates are ordinals of working days."""
+    """One entry a study; dates are proleptic ordinals of working days."""
 
     number: npt.NDArray[np.int64]
     alias: npt.NDArray[np.int64]
@@ -88,8 +88,8 @@ class Plan:
     sites: npt.NDArray[np.int64]
 
 
-def make_plan(count: int, seed: int, today: date = TODAY) -> Plan:
-    """Draw the plan of `count` studies; an alias of 0 means none."""
+def make_plan(count: int, seed: int, today: date = TODAY, *, by_id: bool = False) -> Plan:
+    """Draw the plan of `count` studies, shuffled or by id; an alias of 0 means none."""
     rng = np.random.default_rng(seed)
     number, first_post = _registrations(count, today, rng)
     status = _statuses(first_post, today, rng)
@@ -97,7 +97,7 @@ def make_plan(count: int, seed: int, today: date = TODAY) -> Plan:
     sponsor_class = rng.choice(len(SPONSOR_CLASSES), size=count, p=np.array(SPONSOR_SHARES) / sum(SPONSOR_SHARES))
     sites = _sites(sponsor_class == 1, rng)
     sites[np.isin(status, [STATUS_NAMES.index("WITHDRAWN")]) & (rng.random(count) < 0.5)] = 0
-    order = rng.permutation(count)
+    order = np.arange(count) if by_id else rng.permutation(count)
     columns = (number, _aliases(number, rng), first_post, last_post, status, sponsor_class, sites)
     return Plan(*(column[order] for column in columns))
 

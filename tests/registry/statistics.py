@@ -88,9 +88,15 @@ def _columns(field: Field, corpus: Corpus) -> Counted | None:
         counts = Counter({name: int((table["phases"] & bit > 0).sum()) for name, bit in facts.PHASE_BITS.items()})
         return +counts, int((table["phases"] == 0).sum()), ""
     if field.piece == "LocationCountry":
+        names = corpus.book.countries.names
         sites = corpus.sites[corpus.sites["row"] != facts.NONE]
-        pairs = np.unique(sites["row"].astype(np.int64) * 1024 + sites["country"])
-        return (*_coded(pairs % 1024, corpus.book.countries.names)[:1], int((table["sites"] == 0).sum()), "")
+        there = np.zeros((len(corpus.table), len(names)), dtype=bool)
+        there[sites["row"], sites["country"]] = True
+        return (
+            +Counter(dict(zip(names, there.sum(axis=0).tolist(), strict=True))),
+            int((~there[rows].any(axis=1)).sum()),
+            "",
+        )
     return None
 
 

@@ -1,6 +1,8 @@
 """Where studies live: files in every accepted form, the kept index, changes over it."""
 
 import gzip
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from tests.registry.corpus import Corpus
 
 DAY = date(2026, 11, 18)
 Studies = list[dict[str, Any]]
+Opened = Callable[[Path], Corpus]
 
 
 def write(path: Path, content: bytes) -> Path:
@@ -29,6 +32,13 @@ def everything(corpus: Corpus) -> dict[str, dict[str, Any]]:
     return {nct_id(study): study for study in corpus.studies(corpus.alive_rows().tolist())}
 
 
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    """Opens files with an index kept in `tmp_path / "cache"`, and closes them after the test."""
+    with ExitStack() as stack:
+        yield lambda path: stack.enter_context(closing(Corpus.open(path, DAY, tmp_path / "cache")))
+
+
 def assert_equal(found: Any, wanted: Any, but: str = "") -> None:
     """Column by column, since only so is not-a-number equal to itself."""
     for column in wanted.dtype.names:
@@ -37,7 +47,9 @@ def assert_equal(found: Any, wanted: Any, but: str = "") -> None:
 
 
 @pytest.mark.parametrize("name", ["s.jsonl", "s.jsonl.gz", "list.json", "list.json.gz", "page.json", "spaced.jsonl"])
-def test_files_in_every_form_give_the_same_studies(generated: Studies, tmp_path: Path, name: str) -> None:
+def test_files_in_every_form_give_the_same_studies(
+    generated: Studies, tmp_path: Path, name: str, opened: Opened
+) -> None:
     studies = generated[:30]
     forms = {
         "s": lines(studies),
@@ -46,34 +58,33 @@ def test_files_in_every_form_give_the_same_studies(generated: Studies, tmp_path:
         "spaced": lines(studies).replace(b'":"', b'" : "'),
     }
     path = write(tmp_path / name, forms[name.partition(".")[0]])
-    corpus = Corpus.open(path, DAY, tmp_path / "cache")
+    corpus = opened(path)
     assert everything(corpus) == {nct_id(study): study for study in studies}
     assert orjson.dumps(corpus.study(0)) == corpus.raw(0)
-    corpus.close()
 
 
-def test_the_index_is_kept_and_gives_the_same_columns(generated: Studies, tmp_path: Path) -> None:
+def test_the_index_is_kept_and_gives_the_same_columns(generated: Studies, tmp_path: Path, opened: Opened) -> None:
     path = write(tmp_path / "s.jsonl", lines(generated))
-    built = Corpus.open(path, DAY, tmp_path / "cache")
-    kept = Corpus.open(path, DAY, tmp_path / "cache")
+    built = opened(path)
+    kept = opened(path)
     assert len(list((tmp_path / "cache").iterdir())) == 1
     assert_equal(kept.table, built.table)
     assert_equal(kept.sites, built.sites)
     assert kept.aliases == built.aliases
     assert kept.book.names() == built.book.names()
     path.write_bytes(lines(generated[:5]))
-    assert len(Corpus.open(path, DAY, tmp_path / "cache")) == 5
+    assert len(opened(path)) == 5
 
 
-def test_columns_over_a_file_are_those_in_memory(generated: Studies, tmp_path: Path) -> None:
-    opened = Corpus.open(write(tmp_path / "s.jsonl", lines(generated)), DAY, tmp_path / "cache")
+def test_columns_over_a_file_are_those_in_memory(generated: Studies, tmp_path: Path, opened: Opened) -> None:
+    filed = opened(write(tmp_path / "s.jsonl", lines(generated)))
     made = Corpus.of(generated, DAY)
-    assert_equal(opened.table, made.table, but="start")
-    assert_equal(opened.sites, made.sites)
+    assert_equal(filed.table, made.table, but="start")
+    assert_equal(filed.sites, made.sites)
 
 
-def test_an_empty_file_is_an_empty_registry(tmp_path: Path) -> None:
-    corpus = Corpus.open(write(tmp_path / "none.jsonl", b""), DAY, tmp_path / "cache")
+def test_an_empty_file_is_an_empty_registry(tmp_path: Path, opened: Opened) -> None:
+    corpus = opened(write(tmp_path / "none.jsonl", b""))
     assert len(corpus) == 0
     assert everything(corpus) == {}
 
@@ -84,10 +95,10 @@ def test_every_record_carries_the_day_of_the_load(generated: Studies) -> None:
         assert study["derivedSection"]["miscInfoModule"]["versionHolder"] == "2027-01-04"
 
 
-def test_changes_lie_over_the_file(generated: Studies, tmp_path: Path) -> None:
+def test_changes_lie_over_the_file(generated: Studies, tmp_path: Path, opened: Opened) -> None:
     path = write(tmp_path / "s.jsonl", lines(generated[:30]))
     before = path.read_bytes()
-    corpus = Corpus.open(path, DAY, tmp_path / "cache")
+    corpus = opened(path)
     changed, gone, new = (nct_id(study) for study in generated[29:32])
     study = corpus.study(29)
     study["protocolSection"]["statusModule"]["overallStatus"] = "SUSPENDED"
@@ -106,11 +117,11 @@ def test_changes_lie_over_the_file(generated: Studies, tmp_path: Path) -> None:
     assert corpus.study(30) == generated[30]
 
 
-def test_statuses_nobody_declared_get_a_code_of_their_own(generated: Studies, tmp_path: Path) -> None:
+def test_statuses_nobody_declared_get_a_code_of_their_own(generated: Studies, tmp_path: Path, opened: Opened) -> None:
     odd = orjson.loads(orjson.dumps(generated[0]))
     odd["protocolSection"]["statusModule"]["overallStatus"] = "PAUSED"
     path = write(tmp_path / "s.jsonl", lines([odd]))
     for _ in range(2):
-        corpus = Corpus.open(path, DAY, tmp_path / "cache")
+        corpus = opened(path)
         names = corpus.book.by_column["status"].names
         assert names[corpus.table["status"][0]] == "PAUSED"

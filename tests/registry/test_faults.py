@@ -83,7 +83,8 @@ def test_a_token_can_fail(client: Client) -> None:
 
 def test_a_page_can_be_empty_in_mid_list(client: Client) -> None:
     client.registry.faults.arm("empty-page", after=1)
-    pages, token = [], {}
+    pages: list[list[str]] = []
+    token: dict[str, str] = {}
     while True:
         page = client.get("/studies", fields="NCTId", pageSize=20, **token).json
         pages.append([nct_id(study) for study in page["studies"]])

@@ -45,7 +45,9 @@ def test_studies_are_compact_json(raw: list[bytes], studies: list[dict[str, Any]
 
 def test_writing_leaves_one_study_a_line(tmp_path: Path) -> None:
     write_studies(tmp_path / "studies.jsonl", 20, seed=1)
-    assert (tmp_path / "studies.jsonl").read_bytes() == b"".join(study + b"\n" for study in generate(20, seed=1))
+    assert (tmp_path / "studies.jsonl").read_bytes() == b"".join(
+        study + b"\n" for study in generate(20, seed=1, by_id=True)
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["studies.jsonl"]
 
 

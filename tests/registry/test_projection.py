@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from tests.registry.conftest import Client, nct_id
@@ -117,3 +118,16 @@ def test_relevance_puts_the_named_condition_before_a_mention(served: Client) -> 
         for study in studies
     ]
     assert named == sorted(named, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "fields", ["NCTId", "OverallStatus|NCTId", "LastUpdatePostDate", "NCTId,OverallStatus,LastUpdatePostDate"]
+)
+def test_what_columns_tell_is_what_the_records_say(client: Client, fields: str) -> None:
+    client.registry.spoil("missing-modules", client.registry.ids()[0])
+    client.registry.spoil("unknown-enum", client.registry.ids()[1])
+    told = client.get("/studies", fields=fields, sort="NumLocations", pageSize=50).body
+    names = fields.replace("|", ",").split(",")
+    read = [project(study, projection(names)) for study in client.studies(sort="NumLocations")]
+    assert orjson.loads(told)["studies"] == read
+    assert told.splitlines()[1].removesuffix(b",") == orjson.dumps(read[0])

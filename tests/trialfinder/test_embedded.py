@@ -87,14 +87,14 @@ def test_a_socket_address_never_exceeds_what_the_system_allows():
 def test_a_socket_folder_of_somebody_else_is_refused(tmp_path):
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(EmbeddedError, match="belongs to another account"):
+    with pytest.raises(EmbeddedError, match="This account may not use"):
         account.open_private_folder(tmp_path / "link", account.Account())
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make another account's folder")
 def test_a_socket_folder_of_another_account_is_refused(tmp_path):
     os.chown(tmp_path, 4242, 4242)
-    with pytest.raises(EmbeddedError, match="belongs to another account"):
+    with pytest.raises(EmbeddedError, match="This account may not use"):
         account.open_private_folder(tmp_path, account.Account())
 
 

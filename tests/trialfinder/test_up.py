@@ -188,21 +188,21 @@ def wait_until(condition, seconds=30):
 
 
 def test_a_program_that_ends_is_noticed_with_its_code(children):
-    children.start("polite", ["polite"])
+    children.start("polite", ["-m", "polite"])
     assert children.ended() is None
-    children.start("failing", ["failing"])
+    children.start("failing", ["-m", "failing"])
     wait_until(children.ended)
     assert children.ended() == ("failing", 3)
 
 
 def test_polite_programs_end_when_asked(children):
-    children.start("polite", ["polite"])
+    children.start("polite", ["-m", "polite"])
     children.terminate()
     assert children.wait(20, never)
 
 
 def test_a_stubborn_program_is_ended_with_all_that_it_started(children, tmp_path):
-    children.start("stubborn", ["stubborn"])
+    children.start("stubborn", ["-m", "stubborn"])
     wait_until(lambda: (tmp_path / "grandchild").exists() and (tmp_path / "grandchild").read_text())
     children.terminate()
     assert not children.wait(0.3, never)
@@ -212,14 +212,14 @@ def test_a_stubborn_program_is_ended_with_all_that_it_started(children, tmp_path
 
 
 def test_hurry_cuts_the_wait_short(children):
-    children.start("polite", ["polite"])
+    children.start("polite", ["-m", "polite"])
     started = time.monotonic()
     assert not children.wait(60, lambda: True)
     assert time.monotonic() - started < 5
 
 
 def test_a_program_run_to_its_end_gives_its_code(children):
-    assert children.run(["failing"]) == 3
+    assert children.run(["-m", "failing"]) == 3
     assert children.ended() is None
 
 

@@ -24,6 +24,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 # A Unix socket's address holds 103 bytes on macOS and 107 on Linux, the file's own name included.
 LONGEST_FOLDER = 80
+# Not tempfile.gettempdir(): TMPDIR differs from shell to shell, and the address must not.
+SHORT_FOLDERS = Path("/tmp")  # noqa: S108  (open_private_folder refuses a folder of somebody else)
 PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
 
 # Commands that work without a database. `check` needs it only when it is told to look at one.
@@ -86,8 +88,7 @@ def socket_folder(data_dir: Path, service: str) -> Path:
     if len(str(folder)) <= LONGEST_FOLDER and PLAIN.fullmatch(str(folder)):
         return folder
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:20]
-    # Not tempfile.gettempdir(): TMPDIR differs from shell to shell, and the address must not.
-    return Path(f"/tmp/trialfinder-{name}")  # noqa: S108  (open_private_folder refuses a folder of somebody else)
+    return SHORT_FOLDERS / f"trialfinder-{name}"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trialfinder.embedded import EmbeddedError
+from trialfinder.embedded import SHORT_FOLDERS, EmbeddedError, not_ours
 
 # linux/capability.h. The first lets a process read and pass every folder; the second, which Docker grants by
 # default where it does not grant the first, lets it do anything with files.
@@ -56,9 +56,15 @@ def open_private_folder(folder: Path, account: Account) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), account.user}:
-        raise EmbeddedError(f"{folder} belongs to another account. Remove it, or choose another DATA_DIR.")
+        raise EmbeddedError(not_ours(folder))
     folder.chmod(0o700)
     account.own(folder)
+
+
+def remove_short_folder(folder: Path) -> None:
+    """Remove a socket's folder where it stands outside the data folder, so that nothing is left there."""
+    if folder.parent == SHORT_FOLDERS:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def account_for(pgdata: Path, entered: Sequence[Path], program: Path) -> Account:

@@ -13,7 +13,7 @@ import psutil
 import psycopg
 
 from trialfinder.embedded import EmbeddedError, cluster, plain_errors, socket_folder
-from trialfinder.embedded.account import account_for, open_private_folder
+from trialfinder.embedded.account import account_for, open_private_folder, remove_short_folder
 from trialfinder.embedded.processes import end, working_in
 
 # What it answers, or does not, while it starts or recovers. Everything else is an error.
@@ -106,9 +106,12 @@ class Postgres:
 
     def stop(self) -> None:
         """End the server: at once if possible, and in any case so that nothing is lost."""
-        process = self.process or self._find()
-        if process is None:
-            return
+        if (process := self.process or self._find()) is not None:
+            self._end(process)
+            remove_short_folder(self.sockets)
+        self.process = None
+
+    def _end(self, process: psutil.Process) -> None:
         with suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGINT)  # "fast": ends every session, then writes everything down
         try:
@@ -119,10 +122,6 @@ class Postgres:
         end([process], signal.SIGQUIT, 10)  # "immediate": the next start recovers
         if self._child is not None:
             self._child.wait()
-        self.process = None
-        if self.sockets.parent != self.runs:
-            with suppress(OSError):
-                self.sockets.rmdir()
 
     def _find(self) -> psutil.Process | None:
         """The running server of this folder; never a program that bears its number by now."""

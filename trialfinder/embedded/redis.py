@@ -5,12 +5,12 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
 from trialfinder.embedded import EmbeddedError, plain_errors, socket_folder
-from trialfinder.embedded.account import Account, open_private_folder
+from trialfinder.embedded.account import Account, open_private_folder, remove_short_folder
 from trialfinder.embedded.processes import end, working_in
 
 SETTINGS = {
@@ -83,10 +83,7 @@ class Redis:
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()
-        (self.sockets / "redis.sock").unlink(missing_ok=True)
-        if self.sockets.parent != self.folder.parent / "run":
-            with suppress(OSError):
-                self.sockets.rmdir()
+        remove_short_folder(self.sockets)
 
     def _configuration(self) -> str:
         own = {

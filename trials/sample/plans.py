@@ -34,8 +34,11 @@ PHASES = {
 
 @dataclass(frozen=True)
 class Plan:
-    """One study to come; `second` marks the second trial of a treatment. `arrangement` is a key of protocol.ARRANGEMENTS, or how an
-    observational study works ("registry", "cohort", "survey"), or "access"."""
+    """One study to come; `second` marks the second trial of a treatment.
+
+    `arrangement` is a key of protocol.ARRANGEMENTS, or how an observational study works
+    ("registry", "cohort", "survey"), or "access".
+    """
 
     condition: Condition
     population_index: int

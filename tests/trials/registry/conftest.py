@@ -1,23 +1,13 @@
 """An emulated registry, a client of it, and a clock on which nobody waits."""
 
-import datetime
 import time
 
 import pytest
 
 from tests.registry import Emulator
-from tests.studies import study
+from tests.trials.registry.kit import AGENT, TODAY, posted
 from trials.registry import client as client_module
 from trials.registry.client import RegistryClient
-
-AGENT = "Trialfinder/0.1 (tests)"
-TODAY = datetime.date(2026, 11, 18)
-
-
-def posted(number: int) -> dict:
-    """A study that was posted on the day of its number."""
-    day = {"date": f"2026-10-{number:02d}", "type": "ACTUAL"}
-    return study(number, statusModule={"lastUpdatePostDateStruct": day})
 
 
 @pytest.fixture
@@ -31,7 +21,7 @@ def registry():
 def client(registry, monkeypatch) -> RegistryClient:
     """One that never rests."""
     monkeypatch.setattr(client_module, "PAGE_SIZE", 2)
-    return RegistryClient(registry.url, AGENT, pause=0, backoff=0.001, timeout=(2, 2))
+    return RegistryClient(registry.url, AGENT, pause=0, backoff=0.001, timeout=(5, 5))
 
 
 class Clock:

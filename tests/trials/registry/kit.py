@@ -1,6 +1,7 @@
 """What the tests of the mirror share: its tables as values, and a second connection to its database."""
 
 import contextlib
+import datetime
 import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
@@ -8,11 +9,14 @@ from urllib.parse import quote
 import psycopg
 from django.db import connection
 
+from tests.studies import study
 from trials.models import Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition
 from trials.registry.client import Page
 from trials.registry.sources import Found
 from trials.registry.store import Incoming, prepare
 
+AGENT = "Trialfinder/0.1 (tests)"
+TODAY = datetime.date(2026, 11, 18)
 EVERYTHING = {"sort": "LastUpdatePostDate:desc"}
 MIRROR = (Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition)
 
@@ -66,10 +70,19 @@ def held_by_another(lock: int) -> Iterator[None]:
     """An advisory lock in somebody else's hands."""
     with second_connection() as other:
         other.execute("SELECT pg_advisory_lock(%s)", [lock])
-        yield
+        try:
+            yield
+        finally:
+            other.execute("SELECT pg_advisory_unlock(%s)", [lock])
 
 
 def numbers(pages: Iterable[Page]) -> list[list[str]]:
     """The last digit of each NCT number, page by page."""
     studies = [[json.loads(bytes(one)) for one in page.studies] for page in pages]
     return [[one["protocolSection"]["identificationModule"]["nctId"][-1] for one in page] for page in studies]
+
+
+def posted(number: int) -> dict:
+    """A study that was posted on the day of its number."""
+    day = {"date": f"2026-10-{number:02d}", "type": "ACTUAL"}
+    return study(number, statusModule={"lastUpdatePostDateStruct": day})

@@ -4,8 +4,7 @@ import time
 
 import pytest
 
-from tests.trials.registry.conftest import AGENT
-from tests.trials.registry.kit import EVERYTHING, numbers
+from tests.trials.registry.kit import AGENT, EVERYTHING, numbers
 from trials.registry import client as client_module
 from trials.registry.client import NotJson, RegistryClient
 

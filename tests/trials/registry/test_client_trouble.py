@@ -6,8 +6,7 @@ import socket
 import pytest
 import requests
 
-from tests.trials.registry.conftest import AGENT
-from tests.trials.registry.kit import EVERYTHING, numbers
+from tests.trials.registry.kit import AGENT, EVERYTHING, numbers
 from trials.registry import client as client_module
 from trials.registry.client import (
     Forbidden,
@@ -92,10 +91,10 @@ def test_asked_to_wait_for_hours_it_gives_up_at_once(client, registry, clock) ->
 
 
 def test_a_registry_that_is_slow_is_asked_again(client, registry) -> None:
-    registry.faults.arm("slow", seconds=0.5)
-    client.timeout = (2, 0.1)
+    registry.faults.arm("slow", seconds=2)
+    client.timeout = (5, 0.5)
     assert client.version().api_version == "2.0.5"
-    assert client.retries == 1
+    assert client.retries >= 1
 
 
 def test_a_registry_that_nobody_reaches_is_unavailable() -> None:
