@@ -1,17 +1,17 @@
-"""Every study of the registry, month by month of first posting. Each month is held to its own total and then done for good:
-a load that is killed goes on with the months that are left.
+"""Every study of the registry, month by month of first posting. Each month is held to its own total and then done
+for good: a load that is killed goes on with the months that are left.
 """
 
 import calendar
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from trials.models import Partition, RefreshRun
 from trials.registry.client import RegistryClient, RegistryError
-from trials.registry.loading import load
-from trials.registry.pages import studies
+from trials.registry.loading import Loader
+from trials.registry.pages import Crawl
 
 FIRST_MONTH = date(1999, 1, 1)  # nothing was posted before September 1999
 TRIES = 3  # for a month whose pages do not add up to its total: the registry was being rebuilt meanwhile
@@ -30,9 +30,10 @@ def load_all(client: RegistryClient, run: RefreshRun, today: date) -> None:
     done = {month for (month,) in run.partitions.values_list("month")}
     run.expected = client.size()
     run.save(update_fields=["expected"])
-    for month in months(today):
-        if month not in done:
-            load_month(client, run, month)
+    with Loader(run) as loader:
+        for month in months(today):
+            if month not in done:
+                load_month(client, run, loader, month)
 
 
 def months(today: date) -> Iterator[date]:
@@ -40,10 +41,10 @@ def months(today: date) -> Iterator[date]:
     month = today.replace(day=1)
     while month >= FIRST_MONTH:
         yield month
-        month = (month.replace(year=month.year - 1, month=12)) if month.month == 1 else month.replace(month=month.month - 1)
+        month = (month - timedelta(days=1)).replace(day=1)
 
 
-def load_month(client: RegistryClient, run: RefreshRun, month: date) -> None:
+def load_month(client: RegistryClient, run: RefreshRun, loader: Loader, month: date) -> None:
     """Load one month, and mark it done once as many different studies came as the registry announced."""
     last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
     params = {
@@ -51,8 +52,8 @@ def load_month(client: RegistryClient, run: RefreshRun, month: date) -> None:
         "sort": "StudyFirstPostDate:asc,LastUpdatePostDate:asc",
     }
     for _ in range(TRIES):
-        crawl = studies(client, run, params)
-        load(run, crawl)
+        crawl = Crawl(client, run, params)
+        loader.load(crawl)
         if crawl.complete:
             Partition.objects.create(run=run, month=month, expected=crawl.announced, done_at=timezone.now())
             return

@@ -44,7 +44,3 @@ class Crawl:
         twice, and others not at all."""
         return self.given >= self.announced
 
-
-def studies(client: RegistryClient, run: RefreshRun, params: Mapping[str, str]) -> Crawl:
-    """Every study of a search."""
-    return Crawl(client, run, params)

@@ -1,7 +1,7 @@
 """Studies that the registry lists no longer: each is asked for by its number. Some were merged, some are gone.
 
-"Gone" is believed of a few at a time. More than that waits for a person's yes: a registry that answers wrongly must never
-empty the mirror.
+"Gone" is believed of a few at a time. More than that waits for a person's yes: a registry that answers wrongly must
+never empty the mirror.
 """
 
 from collections.abc import Collection, Sequence
@@ -25,7 +25,7 @@ BELIEVED_SHARE = 0.0005  # of all that are stored, whichever is more
 class Resolved:
     """What became of studies that were not listed."""
 
-    records: list[Found] = field(default_factory=list)  # still there, or merged into another
+    found: list[tuple[int, Found]] = field(default_factory=list)  # the number asked for; merged ones give another's
     gone: list[int] = field(default_factory=list)
 
 
@@ -34,7 +34,8 @@ def resolve(client: RegistryClient, numbers: Sequence[int]) -> Resolved:
     resolved = Resolved()
     for number in numbers:
         try:
-            resolved.records.append(Found(nct_id(number), client.study(nct_id(number)), client.bytes_read))
+            record = Found(nct_id(number), client.study(nct_id(number)), client.bytes_read)
+            resolved.found.append((number, record))
         except Missing:
             resolved.gone.append(number)
     return resolved
