@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from tests import chromium
 from tests.browser.records import real_records, sample_records
 from tests.browser.site import serving
+from tests.browser.visits import Visit
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 15_000  # milliseconds that anything may take: the machine may have other work
@@ -22,28 +22,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("browser")
-
-
-@dataclass(frozen=True)
-class Visit:
-    """How somebody looks at the site. `page` takes it as its parameter."""
-
-    width: int = 1280
-    scripts: bool = True
-    real: bool = False  # the real records rather than the sample
-
-    def __str__(self) -> str:
-        return f"{self.width}-{'scripts' if self.scripts else 'no scripts'}"
-
-
-def visits(*visits: Visit) -> pytest.MarkDecorator:
-    """The test for each of these ways to look at the site."""
-    return pytest.mark.parametrize("page", visits, indirect=True, ids=str)
-
-
-everybody = visits(Visit(320), Visit(1280), Visit(320, scripts=False), Visit(1280, scripts=False))
-phone_and_desk = visits(Visit(320), Visit(1280))
-plain_phone_and_desk = visits(Visit(320, scripts=False), Visit(1280))
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,9 @@ def unwieldy() -> dict:
         sites=(site({"city": word, "state": word, "country": word}, None, facility=word, status="RECRUITING"),),
         identificationModule={"briefTitle": word, "officialTitle": word},
         descriptionModule={"briefSummary": f"{word} https://example.org/{word}"},
-        eligibilityModule={"eligibilityCriteria": f"Inclusion Criteria:\n\n* {word}\n\nExclusion Criteria:\n\n* {word}"},
+        eligibilityModule={
+            "eligibilityCriteria": f"Inclusion Criteria:\n\n* {word}\n\nExclusion Criteria:\n\n* {word}"
+        },
         sponsorCollaboratorsModule={"leadSponsor": {"name": word, "class": "OTHER"}},
     )
 
@@ -48,9 +50,7 @@ def unwieldy() -> dict:
 def numbers_by_status() -> dict[str, str]:
     """For each overall status of the sample the number of a study that has it."""
     protocols = [json.loads(raw)["protocolSection"] for raw in sample.studies()]
-    return {
-        one["statusModule"]["overallStatus"]: one["identificationModule"]["nctId"] for one in reversed(protocols)
-    }
+    return {one["statusModule"]["overallStatus"]: one["identificationModule"]["nctId"] for one in reversed(protocols)}
 
 
 def real_records() -> list[bytes]:

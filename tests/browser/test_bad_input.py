@@ -4,8 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import everybody, phone_and_desk, plain_phone_and_desk
 from tests.browser.steps import find_trials, focused_id, open_refinements, search
+from tests.browser.visits import everybody, phone_and_desk, plain_phone_and_desk
+
 
 @everybody
 def test_a_wrong_zip_code_and_age_are_named_and_can_be_mended(page: Page) -> None:

@@ -4,9 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import everybody, plain_phone_and_desk
 from tests.browser.records import MANY_SITES
 from tests.browser.steps import cards, expect_total, find_trials, open_refinements, search, shown, total
+from tests.browser.visits import everybody, plain_phone_and_desk
+
 
 @everybody
 def test_three_facts_lead_to_a_trial_and_to_somebody_who_can_be_called(page: Page) -> None:

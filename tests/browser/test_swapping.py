@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import phone_and_desk
 from tests.browser.records import MANY_SITES
 from tests.browser.steps import cards, expect_total, focused_id, open_refinements, total
+from tests.browser.visits import phone_and_desk
 
 SEARCH = "/trials/?condition=breast+cancer&zip=19104"
 

@@ -43,9 +43,8 @@ class Growing:
 class Corpus:
     """All studies of the registry by row number. Rows are stable; a removed study's row is no longer alive.
 
-    `day` is the day of the last data load,
-    which every served record carries as its `versionHolder`; `load` counts the
-    loads and `edits` the single changes. Not safe for concurrent changes: hold `lock`.
+    `day` is the day of the last data load, which every served record carries as its `versionHolder`; `load` counts
+    the loads and `edits` the single changes. Not safe for concurrent changes: hold `lock`.
     """
 
     def __init__(self, day: date) -> None:

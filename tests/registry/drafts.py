@@ -15,7 +15,7 @@ from tests.registry.vocabulary import Heading
 T = TypeVar("T")
 PEOPLE = ("Adults", "Patients", "Participants", "Older Adults", "People", "Outpatients", "Subjects")
 MODIFIERS = (
-    "Advanced {}", "Recurrent {}", "Refractory {}", "Stage {} III", "Chronic {}", "Acute {}", "Pediatric {}",
+    "Advanced {}", "Recurrent {}", "Refractory {}", "Stage III {}", "Chronic {}", "Acute {}", "Pediatric {}",
     "{}, Adult", "Metastatic {}", "{} Prevention", "Early {}", "{} in Children", "Severe {}", "{} Pain",
     "{} in Remission",
 )  # fmt: skip
@@ -40,6 +40,9 @@ PHASES = (
     ('"NA"',) * 513 + ('"PHASE2"',) * 143 + ('"PHASE1"',) * 107 + ('"PHASE3"',) * 91 + ('"PHASE4"',) * 78
     + ('"PHASE1","PHASE2"',) * 36 + ('"PHASE2","PHASE3"',) * 18 + ('"EARLY_PHASE1"',) * 14
 )  # fmt: skip
+LAST_KNOWN = (
+    ("RECRUITING",) * 14 + ("NOT_YET_RECRUITING",) * 3 + ("ACTIVE_NOT_RECRUITING",) * 2 + ("ENROLLING_BY_INVITATION",)
+)
 OPEN_SET = frozenset(OPEN)
 EXPANDED_SET = frozenset(EXPANDED_ACCESS)
 
@@ -107,7 +110,7 @@ def draft_study(plan: Plan, row: int, kit: Kit, dice: Dice, today: int) -> Draft
         last_post=int(plan.last_post[row]),
         today=today,
         status=status,
-        last_known=dice.pick(_LAST_KNOWN) if status == "UNKNOWN" else "",
+        last_known=dice.pick(LAST_KNOWN) if status == "UNKNOWN" else "",
         study_type=kind,
         phases=dice.pick(PHASES) if kind == "INTERVENTIONAL" else "",
         sponsor=sponsors[int(len(sponsors) * dice.random() ** 2)],
@@ -132,14 +135,6 @@ def posted_today(draft: Draft, nct_id: str, dice: Dice) -> Draft:
     draft.first_post = draft.last_post = draft.today
     _date(draft, dice)
     return draft
-
-
-_LAST_KNOWN = (
-    ("RECRUITING",) * 70
-    + ("NOT_YET_RECRUITING",) * 15
-    + ("ACTIVE_NOT_RECRUITING",) * 10
-    + ("ENROLLING_BY_INVITATION",) * 5
-)
 
 
 def _study_type(status: str, dice: Dice) -> str:

@@ -77,8 +77,6 @@ class Endpoints:
 
     def _studies(self, pairs: Pairs, mood: Mood) -> Answer:
         search = read_search(pairs)
-        if dict(pairs).get("format") == "csv":
-            raise errors.invalid_value("format", "csv")
         position = self._position(search)
         rows = self._searcher.rows(search)
         if mood.keep is not None:

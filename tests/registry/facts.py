@@ -3,6 +3,7 @@
 Dates are proleptic ordinals of the first day of their period, ages are minutes, `NONE` stands for "absent".
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -14,23 +15,20 @@ from tests.registry.model import enums
 
 NONE = -1
 ROW = np.dtype([
-    ("number", "i4"), ("start", "i8"), ("length", "i4"), ("holder", "i4"), ("alive", "?"), ("has_results",
-    "?"),
+    ("number", "i4"), ("start", "i8"), ("length", "i4"), ("holder", "i4"), ("alive", "?"), ("has_results", "?"),
     ("status", "i2"), ("last_known", "i2"), ("study_type", "i1"), ("sex", "i1"), ("phases", "u1"),
     ("first_post", "i4"), ("last_post", "i4"), ("results_post", "i4"), ("start_date", "i4"),
-    ("primary_completion", "i4"),
-    ("completion", "i4"), ("verified", "i4"), ("enrollment", "i8"), ("minimum_age", "f8"), ("maximum_age",
-    "f8"),
-    ("sites", "i4"), ("first_site", "i8"),
+    ("primary_completion", "i4"), ("completion", "i4"), ("verified", "i4"), ("enrollment", "i8"),
+    ("minimum_age", "f8"), ("maximum_age", "f8"), ("sites", "i4"), ("first_site", "i8"),
 ])  # fmt: skip
 SITE = np.dtype([("row", "i4"), ("country", "i2"), ("latitude", "f4"), ("longitude", "f4")])
 MINUTES_A_UNIT = {"Minute": 1, "Hour": 60, "Day": 1440, "Week": 10_080, "Month": 43_830, "Year": 525_960}
+AGE = re.compile(r"(\d+) (year|month|week|day|hour|minute)s?", re.IGNORECASE)
 OTHER_PHASE = 64
 PHASE_BITS = {name: 1 << n for n, name in enumerate(enums()["Phase"])}
-# Columns that answer a piece: piece to (column, type).
+# The column that answers a piece.
 DATE_COLUMNS = {
-    "StudyFirstPostDate": "first_post", "LastUpdatePostDate": "last_post",
-    "ResultsFirstPostDate": "results_post",
+    "StudyFirstPostDate": "first_post", "LastUpdatePostDate": "last_post", "ResultsFirstPostDate": "results_post",
     "StartDate": "start_date", "PrimaryCompletionDate": "primary_completion", "CompletionDate": "completion",
     "StatusVerifiedDate": "verified",
 }  # fmt: skip
@@ -86,11 +84,14 @@ _ENUM_KINDS = {"status": "Status", "last_known": "Status", "study_type": "StudyT
 
 
 def first_day(value: str | None) -> int:
-    """The first day of a partial date, or `NONE`."""
+    """The first day of a partial date, or `NONE`; a day that no calendar has counts as none."""
     if not value:
         return NONE
-    parts = [int(part) for part in value.split("-")]
-    return date(*[*parts, 1, 1][:3]).toordinal()
+    try:
+        parts = [int(part) for part in value.split("-")]
+        return date(*[*parts, 1, 1][:3]).toordinal()
+    except ValueError:
+        return NONE
 
 
 def last_day(value: str) -> int:
@@ -103,11 +104,9 @@ def last_day(value: str) -> int:
 
 
 def minutes(age: str | None) -> float:
-    """An age such as "18 Years" in minutes, not-a-number for none."""
-    if not age:
-        return float("nan")
-    number, unit = age.split()
-    return int(number) * MINUTES_A_UNIT[unit.rstrip("s").capitalize()]
+    """An age such as "18 Years" in minutes, not-a-number for none and for what is no age ("N/A")."""
+    match = AGE.fullmatch(age or "")
+    return int(match[1]) * MINUTES_A_UNIT[match[2].capitalize()] if match else float("nan")
 
 
 def _date_of(status: dict[str, Any], name: str) -> int:
@@ -128,13 +127,11 @@ def row_of(study: dict[str, Any], book: Codebook) -> tuple[Any, ...]:
         book.by_column["status"].number(status.get("overallStatus")),
         book.by_column["last_known"].number(status.get("lastKnownStatus")),
         book.by_column["study_type"].number(design.get("studyType")),
-        book.by_column["sex"].number(eligibility.get("sex")),
-        phases,
+        book.by_column["sex"].number(eligibility.get("sex")), phases,
         _date_of(status, "studyFirstPostDateStruct"), _date_of(status, "lastUpdatePostDateStruct"),
         _date_of(status, "resultsFirstPostDateStruct"), _date_of(status, "startDateStruct"),
         _date_of(status, "primaryCompletionDateStruct"), _date_of(status, "completionDateStruct"),
-        first_day(status.get("statusVerifiedDate")),
-        design.get("enrollmentInfo", {}).get("count", NONE),
+        first_day(status.get("statusVerifiedDate")), design.get("enrollmentInfo", {}).get("count", NONE),
         minutes(eligibility.get("minimumAge")), minutes(eligibility.get("maximumAge")),
         len(protocol.get("contactsLocationsModule", {}).get("locations", ())), 0,
     )  # fmt: skip

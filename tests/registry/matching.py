@@ -11,8 +11,8 @@ import orjson
 
 from tests.registry import facts
 from tests.registry.corpus import Corpus, Rows
-from tests.registry.essie import All, And, Missing, Near, Nested, Node, Not, Or, Range, Size, Words
 from tests.registry.model import Field
+from tests.registry.syntax import All, And, Missing, Near, Nested, Node, Not, Or, Range, Size, Words
 
 EARTH = 6_371_008.8  # mean radius in metres
 WORD = re.compile(r"\w+")
@@ -88,9 +88,8 @@ def _column_answer(node: Node, corpus: Corpus) -> npt.NDArray[np.bool_] | None:
         case Near():
             return near_rows(corpus, node)
         case Size():
-            return (
-                sum((table["phases"] & bit) > 0 for bit in (*facts.PHASE_BITS.values(), facts.OTHER_PHASE)) == node.size
-            )
+            bits = (*facts.PHASE_BITS.values(), facts.OTHER_PHASE)
+            return np.sum([(table["phases"] & bit) > 0 for bit in bits], axis=0) == node.size
         case Words():
             return _equal(node, corpus)
         case Missing():

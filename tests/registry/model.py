@@ -11,11 +11,9 @@ PLAIN_TYPES = ("text", "markup", "nct", "date", "partial", "int", "bool", "age",
 # Searchable and sortable, never returned: the length of a list.
 INDEXED_ONLY = {
     "NumLocations": "Location", "NumArmGroups": "ArmGroup", "NumInterventions": "Intervention",
-    "NumConditions": "Condition",
-    "NumReferences": "Reference", "NumPrimaryOutcomes": "PrimaryOutcome",
-    "NumSecondaryOutcomes": "SecondaryOutcome",
-    "NumCollaborators": "Collaborator", "NumCentralContacts": "CentralContact",
-    "NumLocationContacts": "LocationContact",
+    "NumConditions": "Condition", "NumReferences": "Reference", "NumPrimaryOutcomes": "PrimaryOutcome",
+    "NumSecondaryOutcomes": "SecondaryOutcome", "NumCollaborators": "Collaborator",
+    "NumCentralContacts": "CentralContact", "NumLocationContacts": "LocationContact",
 }  # fmt: skip
 
 

@@ -23,10 +23,8 @@ EXCLUSION_HEADS = {
 }
 KIND_LABELS = {
     "BEHAVIORAL": "Behavioral", "BIOLOGICAL": "Biological", "COMBINATION_PRODUCT": "Combination Product",
-    "DEVICE": "Device",
-    "DIAGNOSTIC_TEST": "Diagnostic Test", "DIETARY_SUPPLEMENT": "Dietary Supplement", "DRUG": "Drug",
-    "GENETIC": "Genetic",
-    "PROCEDURE": "Procedure", "RADIATION": "Radiation", "OTHER": "Other",
+    "DEVICE": "Device", "DIAGNOSTIC_TEST": "Diagnostic Test", "DIETARY_SUPPLEMENT": "Dietary Supplement",
+    "DRUG": "Drug", "GENETIC": "Genetic", "PROCEDURE": "Procedure", "RADIATION": "Radiation", "OTHER": "Other",
 }  # fmt: skip
 ANSWERS = ("true", "false", "false")
 

@@ -23,8 +23,8 @@ SPONSOR_FORMS = {
     "UNKNOWN": ("{} Association",),
 }  # fmt: skip
 SPONSOR_COUNTS = {
-    "OTHER": 30_400, "INDUSTRY": 18_400, "OTHER_GOV": 1_300, "NIH": 28, "FED": 110, "NETWORK": 240, "INDIV": 1_100,
-    "UNKNOWN": 60,
+    "OTHER": 30_400, "INDUSTRY": 18_400, "OTHER_GOV": 1_300, "NIH": 28, "FED": 110, "NETWORK": 240,
+    "INDIV": 1_100, "UNKNOWN": 60,
 }  # fmt: skip
 SITE_FORMS = (
     "{} University Hospital", "{} Medical Center", "{} General Hospital", "{} Clinic", "{} Cancer Center",

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.registry import errors
-from tests.registry.essie import Node, near, parse
+from tests.registry.essie import parse
 from tests.registry.model import DATE_TYPES, INDEXED_ONLY, areas, enums, fields_by_name
+from tests.registry.syntax import Node, near
 
 Pairs = Sequence[tuple[str, str]]
 NCT_ID = re.compile(r"[Nn][Cc][Tt]0*[1-9]\d{0,7}", re.ASCII)
@@ -26,6 +27,13 @@ STUDIES = frozenset((
     "format", "markupFormat", "aggFilters", "geoDecay", "fields", "sort", "countTotal", "pageSize", "pageToken",
 ))  # fmt: skip
 STUDY = frozenset(["format", "markupFormat", "fields"])
+CSV_COLUMNS = (
+    "NCT Number", "Study Title", "Study URL", "Acronym", "Study Status", "Brief Summary", "Study Results", "Conditions",
+    "Interventions", "Primary Outcome Measures", "Secondary Outcome Measures", "Other Outcome Measures", "Sponsor",
+    "Collaborators", "Sex", "Age", "Phases", "Enrollment", "Funder Type", "Study Type", "Study Design", "Other IDs",
+    "Start Date", "Primary Completion Date", "Completion Date", "First Posted", "Results First Posted",
+    "Last Update Posted", "Locations", "Study Documents",
+)  # fmt: skip
 PAGE_PARAMETERS = ("countTotal", "pageSize", "pageToken")
 DEFAULT_PAGE, LARGEST_PAGE = 10, 1000
 
@@ -74,7 +82,9 @@ def check_stats_names(pairs: Pairs, known: frozenset[str]) -> dict[str, str]:
 
 def read_search(pairs: Pairs) -> Search:
     values = check_names(pairs, STUDIES)
-    formats(values, ("json", "csv"))
+    if values.get("format") == "csv":
+        _check_columns(values)
+    formats(values, ("json",))
     queries = {name: values[name] for name in QUERIES if values.get(name, "").strip()}
     only = [value for value in queries.values() if ONLY_IDS.fullmatch(value)]
     filters = [f"{prefix}.{{}}" for prefix in ("filter", "postFilter")]
@@ -107,6 +117,13 @@ def formats(values: Mapping[str, str], known: tuple[str, ...]) -> None:
     for name, allowed in (("format", known), ("markupFormat", ("markdown", "legacy"))):
         if values.get(name, allowed[0]) not in allowed:
             raise errors.invalid_value(name, values[name])
+
+
+def _check_columns(values: Mapping[str, str]) -> None:
+    """CSV is not emulated, but a request that mixes up its column names with the names of JSON is told so."""
+    for name in split(values.get("fields", "")):
+        if name not in CSV_COLUMNS:
+            raise errors.invalid_column(name)
 
 
 def _filter_nodes(values: Mapping[str, str], form: str) -> list[Node]:

@@ -62,10 +62,9 @@ def _by_ids(numbers: tuple[int, ...], corpus: Corpus) -> Rows:
 # Option keys of `aggFilters`; an unknown option finds nothing, an unknown facet is an error.
 STATUS_KEYS = {
     "not": "NOT_YET_RECRUITING", "rec": "RECRUITING", "act": "ACTIVE_NOT_RECRUITING", "com": "COMPLETED",
-    "ter": "TERMINATED",
-    "enr": "ENROLLING_BY_INVITATION", "sus": "SUSPENDED", "wit": "WITHDRAWN", "unk": "UNKNOWN",
-    "ava": "AVAILABLE",
-    "nla": "NO_LONGER_AVAILABLE", "tna": "TEMPORARILY_NOT_AVAILABLE", "afm": "APPROVED_FOR_MARKETING",
+    "ter": "TERMINATED", "enr": "ENROLLING_BY_INVITATION", "sus": "SUSPENDED", "wit": "WITHDRAWN",
+    "unk": "UNKNOWN", "ava": "AVAILABLE", "nla": "NO_LONGER_AVAILABLE", "tna": "TEMPORARILY_NOT_AVAILABLE",
+    "afm": "APPROVED_FOR_MARKETING",
 }  # fmt: skip
 PHASE_KEYS = {"0": "EARLY_PHASE1", "1": "PHASE1", "2": "PHASE2", "3": "PHASE3", "4": "PHASE4", "NA": "NA"}
 TYPE_KEYS = {"int": "INTERVENTIONAL", "obs": "OBSERVATIONAL", "exp": "EXPANDED_ACCESS"}

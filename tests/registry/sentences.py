@@ -1,8 +1,7 @@
 """Small templates and the pools of JSON-escaped sentences expanded from them.
 
-A template holds alternatives `{a|b}`, numbers `{2-52}` and the names {c}, {i}, {p} and {w},
-which stay in the expanded text
-until `fill` puts a study's own words there.
+A template holds alternatives `{a|b}`, numbers `{2-52}` and the names {c}, {i}, {p} and {w}, which stay in the expanded
+text until `fill` puts a study's own words there.
 """
 
 import random

@@ -6,9 +6,8 @@ from tests.registry.kit import Kit
 
 # Of the sites of recruiting studies.
 SITE_STATUSES = (
-    ("RECRUITING",) * 73 + ("NOT_YET_RECRUITING",) * 21 + ("WITHDRAWN",) * 4 + ("COMPLETED",
-    "ACTIVE_NOT_RECRUITING")
-)  # fmt: skip
+    ("RECRUITING",) * 73 + ("NOT_YET_RECRUITING",) * 21 + ("WITHDRAWN",) * 4 + ("COMPLETED", "ACTIVE_NOT_RECRUITING")
+)
 CONTACT_SHARE = {"RECRUITING": 0.29, "NOT_YET_RECRUITING": 0.87, "UNKNOWN": 0.7}
 CENTRAL_SHARE = {"RECRUITING": 0.94, "NOT_YET_RECRUITING": 0.88, "UNKNOWN": 0.55}
 OPEN_SITE = frozenset(("RECRUITING", "NOT_YET_RECRUITING"))

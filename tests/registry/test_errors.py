@@ -29,6 +29,13 @@ CATALOGUE: list[tuple[str, dict[str, str], int, str]] = [
     ("/studies", {"fields": "nctid"}, 400, "Parameter 'fields' contains invalid field name: 'nctid'"),
     (
         "/studies",
+        {"format": "csv", "fields": "Study Title,NCTId"},
+        400,
+        "Parameter 'fields' contains invalid CSV column name: 'NCTId'",
+    ),
+    ("/studies", {"format": "xml"}, 400, "Invalid value in parameter `format`: `xml`"),
+    (
+        "/studies",
         {"filter__advanced": "AREA[X]y"},
         400,
         "Error parsing query in advanced filter: Unknown area name: `X`",
@@ -65,6 +72,7 @@ def test_errors_are_one_plain_sentence(
         ("query.cond", "(cancer", "Conditions or disease: missing ')' at '<EOF>'"),
         ("query.intr", "cancer AND", "Intervention / treatment: inner bool query clause cannot be null"),
         ("query.cond", 'an "open phrase', "Conditions or disease: no viable alternative at input '\"open phrase'"),
+        ("query.cond", "(" * 2000, "Conditions or disease: Too complicated query"),
         ("query.cond", " ".join("abcdefghijklmn"), "Conditions or disease: Too complicated query"),
         ("filter.advanced", "EXPANSION[None]x", "advanced filter: no viable alternative at input 'EXPANSION'"),
         ("filter.advanced", "AREA[StartDate]soon", "advanced filter: no viable alternative at input 'soon'"),

@@ -9,7 +9,8 @@ import pytest
 
 from tests.registry.conftest import Client, nct_id, real_studies, running
 from tests.registry.errors import RegistryError
-from tests.registry.essie import All, And, Nested, Not, Or, Words, parse
+from tests.registry.essie import parse
+from tests.registry.syntax import All, And, Nested, Not, Or, Words
 
 Study = dict[str, Any]
 Fits = Callable[[Study], bool]

@@ -21,8 +21,8 @@ REQUESTS = [
 # Parameters whose every value of the declared form is a good request. The others are looser in the document than in
 # the registry, which refuses unknown field names and queries that do not parse, as the emulator does.
 SAFE = {
-    "filter.overallStatus", "filter.ids", "filter.geo", "postFilter.overallStatus", "postFilter.ids", "postFilter.geo",
-    "geoDecay", "countTotal", "pageSize", "markupFormat",
+    "filter.overallStatus", "filter.ids", "filter.geo", "postFilter.overallStatus", "postFilter.ids",
+    "postFilter.geo", "geoDecay", "countTotal", "pageSize", "markupFormat",
 }  # fmt: skip
 made_up = settings(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 

@@ -1,10 +1,8 @@
 """Conditions and substances of the generated studies, with their MeSH headings and ancestors.
 
-The full MeSH table is used where it is present (`../shared/vocabulary/mesh_descriptors.tsv.gz`: id, name,
-entry terms and
-tree numbers, the last two separated by "|"); otherwise `data/mesh.tsv`,
-an extract of the same form. Adapted from the
-Medical Subject Headings of the United States National Library of Medicine.
+The full MeSH table is used where it is present (`../shared/vocabulary/mesh_descriptors.tsv.gz`: id, name, entry terms
+and tree numbers, the last two separated by "|"); otherwise `data/mesh.tsv`, an extract of the same form. Adapted from
+the Medical Subject Headings of the United States National Library of Medicine.
 
     python -m tests.registry.vocabulary MESH_DESCRIPTORS.tsv.gz     rewrites the extract
 """

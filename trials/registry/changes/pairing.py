@@ -50,10 +50,7 @@ class Pairing(Generic[T]):
         self, befores: list[int], afters: list[int], like: Callable[[T, T], float], least: float
     ) -> list[tuple[int, int]]:
         scored = [
-            (-score, i, j)
-            for i in befores
-            for j in afters
-            if (score := like(self.before[i], self.after[j])) >= least
+            (-score, i, j) for i in befores for j in afters if (score := like(self.before[i], self.after[j])) >= least
         ]
         taken_before: set[int] = set()
         taken_after: set[int] = set()

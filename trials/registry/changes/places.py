@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trials.registry.changes import text
+from trials.registry.changes import spelling
 from trials.registry.changes.pairing import Pairing
 from trials.registry.records import Location
 from trials.words import key
@@ -53,10 +53,9 @@ _MASKED = re.compile(
     r"|\w{0,6}\d[\d ]*|for additional information .*"
 )
 _SITE_NUMBER = re.compile(r"\bsite (?:no |number )?(\w*\d\w*)\b")
-_COMMON = frozenset(
-    "hospital hospitals clinic clinica clinical center centre centro medical medicine university universitario "
-    "universitaire universita institute instituto cancer oncology research health care group system department of de "
-    "del della di la le the and y e et et at for site hosp univ".split()
+_COMMON = re.compile(  # words that the hospitals of a town share
+    r"hosp(?:ital\w*)?|h[oô]pital|clini\w+|kliniku?m?|cent\w{2,3}|medi\w+|univ\w*|instit\w+|cancer|oncolog\w+|research|"
+    r"health\w*|care|group|system|department|school|college|of|de|del|della|di|la|le|the|and|y|e|et|at|for|site"
 )
 _NAMES_ALIKE = 0.6  # share of words in common
 _NEAR_DEGREES = 0.3  # about 20 miles: two spellings of a city may have the points of the city and of its district
@@ -74,6 +73,7 @@ class _Listed:
     masked: bool
 
 
+@lru_cache(maxsize=10_000)
 def is_masked(facility: str) -> bool:
     """The sponsor gives no name for the site."""
     return not facility.strip() or _MASKED.fullmatch(key(facility)) is not None
@@ -149,7 +149,7 @@ def _site_number(one: _Listed) -> tuple[str, str, str] | None:
 
 def _alike(one: _Listed, other: _Listed) -> float:
     """How alike two real names in one town are."""
-    return text.likeness(_distinctive(one.name, one.town), _distinctive(other.name, one.town))
+    return spelling.likeness(_distinctive(one.name, one.town), _distinctive(other.name, one.town))
 
 
 def _nearness(one: _Listed, other: _Listed) -> float:
@@ -173,4 +173,5 @@ def _is_near(one: Location, other: Location) -> bool:
 def _distinctive(name: str, town: str) -> frozenset[str]:
     """The words of a name that the town's other hospitals do not share; all of them where none is left."""
     words = frozenset(name.split())
-    return words - _COMMON - frozenset(town.replace(",", "").split()) or words
+    shared = {word for word in words if _COMMON.fullmatch(word)}
+    return words - shared - frozenset(town.replace(",", "").split()) or words
