@@ -4,7 +4,7 @@ import email.utils
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -85,7 +85,6 @@ class RegistryClient:
     tries: int = TRIES
     timeout: tuple[float, float] = TIMEOUT
     backoff: float = 1.0  # seconds before the second try; doubles from then on
-    alive: Callable[[], None] = lambda: None  # called before each request and every 30 s of waiting
     retries: int = 0
     bytes_read: int = 0
     session: requests.Session = field(default_factory=requests.Session)
@@ -154,19 +153,11 @@ class RegistryClient:
                 raise trouble
             log.info("%s Trying again in %.0f s.", trouble, wait)
             self.retries += 1
-            self.wait(wait)
+            time.sleep(wait)
         raise AssertionError("unreachable: the last attempt returns or raises")
-
-    def wait(self, seconds: float) -> None:
-        """Wait, and say every now and then that we are still there."""
-        until = time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            self.alive()
-            time.sleep(min(left, 30.0))
 
     def ask(self, path: str, params: Mapping[str, str]) -> requests.Response:
         """One request, no sooner than `pause` after the last."""
-        self.alive()
         time.sleep(max(0.0, self.last_request + self.pause - time.monotonic()))
         self.last_request = time.monotonic()
         response = self.session.get(self.url + path, params=params, timeout=self.timeout)

@@ -38,7 +38,9 @@ def mark_lapsed(today: date) -> int:
     )
     dates = ("overall_status", "status_verified_date", "completion_date", "primary_completion_date")
     lapsed = [
-        number for number, *facts in open_ones.values_list("id", *dates).iterator() if has_lapsed(*facts, today=today)
+        number
+        for number, status, verified, completion, primary in open_ones.values_list("id", *dates).iterator()
+        if has_lapsed(status, verified, completion, primary, today)
     ]
     with transaction.atomic():
         Trial.objects.filter(id__in=lapsed).update(availability=Availability.UNCONFIRMED)

@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
@@ -19,6 +19,7 @@ from trials.registry.store import Incoming, Stored, holds_real_trials, prepare, 
 BATCH = 500  # records
 BATCH_BYTES = 16 * 1024 * 1024  # a single record can have 3.5 MB
 FIRST_STATISTICS = 500  # records written before the planner's statistics are made anew; then at each doubling
+SIGN_OF_LIFE = 30.0  # seconds between two while a batch is on its way
 EXCERPT = 500  # characters of a rejected record that are kept
 
 
@@ -71,9 +72,7 @@ class Loader:
     run and the bytes read after each batch.
     """
 
-    def __init__(
-        self, run: RefreshRun, progress: Callable[[RefreshRun, int], None] = lambda run, read: None
-    ) -> None:
+    def __init__(self, run: RefreshRun, progress: Callable[[RefreshRun, int], None] = lambda run, read: None) -> None:
         self.run, self.progress = run, progress
         self.ids = Ids()
         self.written = 0
@@ -91,9 +90,19 @@ class Loader:
         batches = ready_batches(iter(found))
         with ThreadPoolExecutor(max_workers=1) as reader:
             upcoming = reader.submit(next, batches, None)
-            while (batch := upcoming.result()) is not None:
+            while (batch := self.awaited(upcoming)) is not None:
                 upcoming = reader.submit(next, batches, None)
                 self.keep(batch)
+
+    def awaited(self, upcoming: "Future[Batch | None]") -> Batch | None:
+        """The next batch. While a slow source keeps us waiting, the run gives signs of life."""
+        while True:
+            try:
+                return upcoming.result(timeout=SIGN_OF_LIFE)
+            except TimeoutError:
+                if upcoming.done():  # the source itself ran out of time
+                    raise
+                still_alive(self.run)
 
     def keep(self, batch: Batch) -> None:
         """Store one batch."""
@@ -104,6 +113,11 @@ class Loader:
         if self.written >= self.statistics_at:
             self.statistics_at = 2 * self.written
             update_statistics()
+
+
+def still_alive(run: RefreshRun) -> None:
+    """Write a sign of life, so that nobody takes the runner for stuck."""
+    RefreshRun.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now())
 
 
 def load(

@@ -43,4 +43,3 @@ class Crawl:
         """Whether as many different studies came as were announced. Rows that shift while the registry is rebuilt come
         twice, and others not at all."""
         return self.given >= self.announced
-

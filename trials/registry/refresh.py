@@ -4,7 +4,7 @@
 2. all trials, month by month;
 3. what was posted since the last good run, whenever the registry's data stamp has moved;
 4. once a registry day, a comparison of the open trials, since a status can lapse without an update;
-5. once a week, a comparison of all numbers, since studies are merged and removed without a word;
+5. after the first load and once a week, a comparison of all numbers: studies are merged and removed without a word;
 6. once a day, the records that were fetched longest ago, since publications and MeSH terms move no date.
 
 Nothing depends on the hour: what a dead worker missed is due when the next one looks.
@@ -69,7 +69,7 @@ def due(version: Version, now: datetime) -> Kind | None:
         return Kind.CHANGES
     if swept_stamp(Kind.STATUSES) != version.data_timestamp:
         return Kind.STATUSES
-    if older(last_good(Kind.NUMBERS) or whole, now - WEEK):
+    if older(last_good(Kind.NUMBERS), now - WEEK):
         return Kind.NUMBERS
     if older(last_good(Kind.OLDEST) or whole, now - DAY):
         return Kind.OLDEST
@@ -93,23 +93,18 @@ def swept_stamp(kind: Kind) -> str:
     return last.data_timestamp if last else ""
 
 
-def older(run: RefreshRun, moment: datetime) -> bool:
-    return run.started_at < moment
+def older(run: RefreshRun | None, moment: datetime) -> bool:
+    """Whether a run began before a moment, or never."""
+    return run is None or run.started_at < moment
 
 
 def run(client: RegistryClient, kind: Kind, version: Version, now: datetime) -> RefreshRun:
     """One recorded run."""
     with watched(), begun(kind, client, version, now) as record:
-        client.alive = lambda: still_alive(record)
         WORK[kind](client, record, now)
         record.bytes_read, record.retries = client.bytes_read, client.retries
     end_alarms(Alarm.Kind.FORBIDDEN, Alarm.Kind.FAILING, Alarm.Kind.FAR_FEWER)
     return record
-
-
-def still_alive(record: RefreshRun) -> None:
-    """Write a sign of life, so that nobody takes the runner for stuck."""
-    RefreshRun.objects.filter(pk=record.pk).update(heartbeat_at=timezone.now())
 
 
 @contextlib.contextmanager

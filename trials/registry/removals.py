@@ -7,7 +7,7 @@ never empty the mirror.
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -59,7 +59,7 @@ def take_off(numbers: Collection[int]) -> int:
 
 
 @transaction.atomic
-def decide(*, removal: Removal, approved: bool, by: AbstractBaseUser) -> int:
+def decide(*, removal: Removal, approved: bool, by: User) -> int:
     """A person's yes or no to a removal; says how many studies were taken off. A decision stands."""
     waiting = Removal.objects.select_for_update().get(pk=removal.pk)
     if waiting.approved is not None:

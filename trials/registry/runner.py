@@ -6,6 +6,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import F
@@ -62,7 +63,7 @@ def close_dead_runs() -> None:
     dead.update(state=RefreshRun.State.FAILED, ended_at=F("heartbeat_at"), error=error)
 
 
-def execute(statement: str, *parameters: object) -> object:
+def execute(statement: str, *parameters: int) -> Any:
     """The one value that a statement gives."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

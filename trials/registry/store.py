@@ -8,13 +8,14 @@ import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import zstandard
 from django.db import connection, models, transaction
 
 from trials.models import Alias, Condition, Curation, Original, Place, Revision, Site, Trial, TrialCondition
 from trials.partial_dates import first_day
 from trials.registry import parse, rows
-from trials.registry.changes import as_builtins, compare
+from trials.registry.changes import compare
 from trials.registry.ids import Ids
 from trials.registry.records import Study
 
@@ -112,7 +113,7 @@ def write(batch: Sequence[Incoming], changed: Collection[int], now: datetime.dat
     """Write the batch; what is known of the changed ones is replaced, but for the day we first saw them."""
     if not batch:
         return
-    before = dict(Original.objects.filter(trial__in=changed).values_list("trial_id", "compressed"))
+    before = Original.objects.in_bulk(changed)
     for model in (Site, TrialCondition, Original, Alias):
         model.objects.filter(trial__in=changed).delete()
     trials = [rows.trial_row(one.study, one.number, now) for one in batch]
@@ -178,15 +179,15 @@ def write_aliases(batch: Sequence[Incoming]) -> None:
     )
 
 
-def write_revisions(after: Mapping[int, Incoming], before: Mapping[int, bytes], now: datetime.datetime) -> None:
+def write_revisions(after: Mapping[int, Incoming], before: Mapping[int, Original], now: datetime.datetime) -> None:
     """Keep what each changed record said before, where the change is one that a person could care about."""
-    revisions = [revision(after[number], bytes(compressed), now) for number, compressed in before.items()]
+    revisions = [revision(after[number], original, now) for number, original in before.items()]
     Revision.objects.bulk_create(one for one in revisions if one is not None)
 
 
-def revision(after: Incoming, compressed: bytes, now: datetime.datetime) -> Revision | None:
+def revision(after: Incoming, original: Original, now: datetime.datetime) -> Revision | None:
     """The step from a record to the one after it; None where nothing of note changed."""
-    before = parse.decode(zstandard.decompress(compressed))
+    before = original.study()
     changes = compare(before, after.study)
     if not changes:
         return None
@@ -197,8 +198,8 @@ def revision(after: Incoming, compressed: bytes, now: datetime.datetime) -> Revi
         posted_before=first_day(before.protocol.status.last_update_post_date.date),
         content_hash=after.content_hash,
         rank=min(change.rank for change in changes),
-        changes=as_builtins(changes),
-        before=compressed,
+        changes=msgspec.to_builtins(changes),
+        before=original.compressed,
     )
 
 

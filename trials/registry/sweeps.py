@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from trials.models import Alarm, Original, RefreshRun, Trial
 from trials.registry.alarms import raise_alarm
 from trials.registry.client import RegistryClient, RegistryError
-from trials.registry.loading import Loader
+from trials.registry.loading import Loader, still_alive
 from trials.registry.pages import Crawl
 from trials.registry.parse import decode, nct_id, nct_number
 from trials.registry.removals import remove, resolve
@@ -56,6 +56,7 @@ def list_of(client: RegistryClient, run: RefreshRun, search: Mapping[str, str], 
     """Number -> what the registry's list says of it. A list that does not add up is asked for again."""
     for _ in range(TRIES):
         crawl = Crawl(client, run, {**search, "fields": SLIM})
+        still_alive(run)
         listed = dict(map(listing, crawl))
         run.expected = crawl.announced
         if crawl.complete:
@@ -110,5 +111,3 @@ def refetch_oldest(client: RegistryClient, run: RefreshRun, share: float) -> Non
     oldest = Original.objects.filter(trial__removed_at=None).order_by("last_seen", "trial_id")
     with Loader(run) as loader:
         fetch(client, run, loader, list(oldest.values_list("trial_id", flat=True)[:number]))
-
-

@@ -1,4 +1,4 @@
-"""/about/data/: how many trials, from when, how fresh, what we changed, and the last runs. And the same for machines."""
+"""/about/data/: how many trials, from when, how fresh, what we changed, the last runs. And the same for machines."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -34,7 +34,6 @@ class Command(BaseCommand):
 
     @staticmethod
     def summary(run: RefreshRun, seconds: float) -> str:
-        return (
-            f"{run.get_kind_display()}: {run.pages:,} pages in {seconds:,.1f} s, {run.new:,} new, {run.changed:,} changed, "
-            f"{run.unchanged:,} unchanged, {run.rejected:,} rejected, {run.merged:,} merged, {run.removed:,} removed."
-        )
+        counts = ("new", "changed", "unchanged", "rejected", "merged", "removed")
+        told = ", ".join(f"{getattr(run, name):,} {name}" for name in counts)
+        return f"{run.get_kind_display()}: {run.pages:,} pages in {seconds:,.1f} s, {told}."
