@@ -123,9 +123,9 @@ def _start_servers(stack: ExitStack) -> dict[str, Alive]:
 
 def _environment() -> dict[str, str]:
     """The environment of everything we start: one data folder, and the mark by which a later run finds it."""
-    from trialfinder.embedded.processes import MARK
+    from trialfinder.embedded.processes import mark
 
-    ours = {"DATA_DIR": str(settings.DATA_DIR), MARK: str(settings.DATA_DIR)}
+    ours = {"DATA_DIR": str(settings.DATA_DIR), **mark(settings.DATA_DIR)}
     if settings.LOOPBACK and not settings.HTTPS_CHOSEN:
         ours["HTTPS"] = "0"  # nobody else can reach it, and no browser trusts a certificate for this machine
     return {**os.environ, **ours}

@@ -1,7 +1,6 @@
 """The records that the browser tests' sites show."""
 
 import json
-from collections.abc import Callable
 from functools import cache
 
 from tests.studies import PHILADELPHIA, real_lines, site, study
@@ -53,36 +52,37 @@ def numbers_by_status() -> dict[str, str]:
     return {one["statusModule"]["overallStatus"]: one["identificationModule"]["nctId"] for one in reversed(protocols)}
 
 
+@cache
 def real_records() -> list[bytes]:
-    """The first real record of each status, and the most awkward ones."""
-    lines = real_lines()
-    firsts = {json.loads(line)["protocolSection"]["statusModule"]["overallStatus"]: line for line in reversed(lines)}
-    return list(dict.fromkeys([*firsts.values(), *(max(lines, key=measure) for measure in AWKWARD.values())]))
+    """The most awkward of the real records, and the first of each status."""
+    records = [(line, json.loads(line)["protocolSection"]) for line in real_lines()]
+    awkward = [max(records, key=measure)[0] for measure in (sites, size, longest_word, longest_title, arms, criteria)]
+    firsts = {protocol["statusModule"]["overallStatus"]: line for line, protocol in reversed(records)}
+    return list(dict.fromkeys([*awkward, *firsts.values()]))
 
 
-def locations(line: bytes) -> int:
-    return line.count(b'"facility"')
+Record = tuple[bytes, dict]  # the JSON, and its protocolSection
 
 
-def longest_word(line: bytes) -> int:
-    return max(map(len, line.split()))
+def sites(record: Record) -> int:
+    return len(record[1].get("contactsLocationsModule", {}).get("locations", []))
 
 
-def longest_title(line: bytes) -> int:
-    return len(json.loads(line)["protocolSection"]["identificationModule"].get("briefTitle", ""))
+def size(record: Record) -> int:
+    return len(record[0])
 
 
-def arms(line: bytes) -> int:
-    return len(json.loads(line)["protocolSection"].get("armsInterventionsModule", {}).get("armGroups", []))
+def longest_word(record: Record) -> int:
+    return max(map(len, record[0].split()))
 
 
-AWKWARD: dict[str, Callable[[bytes], int]] = {
-    "most sites": locations,
-    "longest record": len,
-    "longest word": longest_word,
-    "longest title": longest_title,
-    "most arms": arms,
-    "longest criteria": lambda line: len(
-        json.loads(line)["protocolSection"].get("eligibilityModule", {}).get("eligibilityCriteria", "")
-    ),
-}
+def longest_title(record: Record) -> int:
+    return len(record[1]["identificationModule"].get("briefTitle", ""))
+
+
+def arms(record: Record) -> int:
+    return len(record[1].get("armsInterventionsModule", {}).get("armGroups", []))
+
+
+def criteria(record: Record) -> int:
+    return len(record[1].get("eligibilityModule", {}).get("eligibilityCriteria", ""))

@@ -4,6 +4,8 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import exp
+from statistics import NormalDist
 from typing import TypeVar
 
 from tests.registry.kit import DAYS, FIRST_DAY, Kit
@@ -13,6 +15,8 @@ from tests.registry.sentences import escape
 from tests.registry.vocabulary import Heading
 
 T = TypeVar("T")
+# Normal deviates at even steps of their distribution: picking one is ten times as fast as drawing one.
+NORMAL = [NormalDist().inv_cdf((n + 0.5) / 4096) for n in range(4096)]
 PEOPLE = ("Adults", "Patients", "Participants", "Older Adults", "People", "Outpatients", "Subjects")
 MODIFIERS = (
     "Advanced {}", "Recurrent {}", "Refractory {}", "Stage III {}", "Chronic {}", "Acute {}", "Pediatric {}",
@@ -55,7 +59,7 @@ class Dice(random.Random):
 
     def size(self, median: float, spread: float, most: int) -> int:
         """A long-tailed count of at least one: log-normal with this median and sigma."""
-        return min(most, int(self.lognormvariate(0, spread) * median + 0.5) or 1)
+        return min(most, int(exp(spread * NORMAL[int(self.random() * len(NORMAL))]) * median + 0.5) or 1)
 
 
 @dataclass(slots=True)

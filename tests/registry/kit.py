@@ -56,7 +56,7 @@ class Kit:
 
 
 @lru_cache(maxsize=2)
-def make_kit(seed: int, small: bool = False) -> Kit:
+def make_kit(seed: int, small: bool) -> Kit:
     """Build the pools, in about three seconds.
 
     The small kit takes a fifth of that and uses what the repository holds only, so that it is the same everywhere.

@@ -236,7 +236,9 @@ def test_a_server_that_died_under_another_program_is_not_started_beside_it(data_
 def test_a_process_number_given_away_since_is_not_taken_for_the_server(data_dir, said):
     with running(data_dir, said) as server:
         note = (server.pgdata / "postmaster.pid").read_text().splitlines()
-    (server.pgdata / "postmaster.pid").write_text("\n".join([str(os.getpid()), *note[1:]]) + "\n")
+    for left in (server.pgdata / "postmaster.pid", server.sockets / ".s.PGSQL.5432.lock"):
+        left.parent.mkdir(exist_ok=True)
+        left.write_text("\n".join([str(os.getpid()), *note[1:]]) + "\n")
     with running(data_dir, said) as server:
         assert server.process.pid != os.getpid()
         assert ask(data_dir, "SELECT 1") == [(1,)]
@@ -392,7 +394,7 @@ def test_redis_refuses_rather_than_forgets(data_dir):
 def test_only_marked_processes_of_this_folder_are_found(tmp_path):
     ours, other, plain = (
         subprocess.Popen(["sleep", "60"], env={**os.environ, **mark})
-        for mark in ({processes.MARK: str(tmp_path)}, {processes.MARK: "/other"}, {})
+        for mark in (processes.mark(tmp_path), {processes.MARK: f"1 {tmp_path}"}, {})
     )
     try:
         assert [process.pid for process in wait_for(lambda: processes.marked(tmp_path))] == [ours.pid]
@@ -407,7 +409,7 @@ def test_a_process_that_does_not_want_to_end_is_made_to(tmp_path):
     with stubborn:
         stubborn.stdout.readline()
         processes.end([psutil.Process(stubborn.pid)], signal.SIGTERM, 0.2)
-        assert not psutil.pid_exists(stubborn.pid)
+        assert stubborn.poll() == -signal.SIGKILL
 
 
 def wait_for(find):

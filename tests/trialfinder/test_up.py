@@ -77,8 +77,8 @@ def test_a_note_of_a_run_that_was_killed_does_not_stop_the_next(tmp_path):
 
 def test_what_a_killed_run_left_is_ended_and_nothing_else(tmp_path):
     left, other = (
-        subprocess.Popen(["sleep", "60"], env={**os.environ, processes.MARK: str(folder)})
-        for folder in (tmp_path, tmp_path / "other")
+        subprocess.Popen(["sleep", "60"], env={**os.environ, **processes.mark(folder)})
+        for folder in (tmp_path, tmp_path.parent)
     )
     said = []
     preflight.end_leftovers(tmp_path, said.append)
@@ -330,7 +330,7 @@ def test_a_killed_run_is_cleared_away_by_the_next_which_is_quick(start):
     assert site.stop() == 0
 
     again = start()
-    assert again.wait_until_ready() < 10
+    assert again.wait_until_ready() < 30  # a few seconds where the machine has nothing else to do
     assert again.stop(signal.SIGTERM) == 0
 
 

@@ -1,6 +1,7 @@
 """PostgreSQL from its wheel: started by the first program that needs it, shared, stopped by the last one."""
 
 import fcntl
+import os
 import signal
 import subprocess
 import time
@@ -14,7 +15,7 @@ import psycopg
 
 from trialfinder.embedded import EmbeddedError, cluster, plain_errors, socket_folder
 from trialfinder.embedded.account import account_for, open_private_folder, remove_short_folder
-from trialfinder.embedded.processes import end, working_in
+from trialfinder.embedded.processes import alive, end, wait, working_in
 
 # What it answers, or does not, while it starts or recovers. Everything else is an error.
 NOT_YET = (
@@ -102,7 +103,7 @@ class Postgres:
 
     def alive(self) -> bool:
         """Whether the server still runs."""
-        return self.process is not None and self.process.is_running() and self.process.status() != psutil.STATUS_ZOMBIE
+        return self.process is not None and alive(self.process)
 
     def stop(self) -> None:
         """End the server: at once if possible, and in any case so that nothing is lost."""
@@ -114,11 +115,9 @@ class Postgres:
     def _end(self, process: psutil.Process) -> None:
         with suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGINT)  # "fast": ends every session, then writes everything down
-        try:
-            process.wait(SLOW)
-        except psutil.TimeoutExpired:
+        if wait([process], SLOW):
             self.say("PostgreSQL is writing down the last changes …")
-            psutil.wait_procs([process], timeout=60)
+            wait([process], 60)
         end([process], signal.SIGQUIT, 10)  # "immediate": the next start recovers
         if self._child is not None:
             self._child.wait()
@@ -126,12 +125,20 @@ class Postgres:
     def _find(self) -> psutil.Process | None:
         """The running server of this folder; never a program that bears its number by now."""
         try:
-            process = psutil.Process(int((self.pgdata / "postmaster.pid").read_text().split()[0]))
-            return process if process in working_in(self.pgdata, "postgres") else None
-        except (FileNotFoundError, NotADirectoryError, ValueError, IndexError, psutil.Error):
+            process = psutil.Process(int(self._note()[0]))
+            ours = process.name() == "postgres" and str(self.pgdata) in process.cmdline() and alive(process)
+            return process if ours else None
+        except (ValueError, IndexError, psutil.Error):
             return None
+
+    def _note(self) -> list[str]:
+        """What a running server keeps in its data folder about itself, by lines. The first is its process number."""
+        try:
+            return (self.pgdata / "postmaster.pid").read_text().splitlines()
+        except (FileNotFoundError, NotADirectoryError):
+            return []
         except PermissionError:
-            return None  # cluster.prepare says whose it is
+            return []  # cluster.prepare says whose it is
 
     def _start(self) -> None:
         program = cluster.programs() / "postgres"
@@ -162,27 +169,42 @@ class Postgres:
         self.process = psutil.Process(self._child.pid)
 
     def _forget_dead_server(self) -> None:
-        """Clear what a killed server left: sessions that outlived it, and its pid file.
+        """End the sessions that outlived a killed server, and free the files that hold its process number.
 
-        Nobody else uses the folder: the lock on postgres.users says so, also to a container that shares it.
+        PostgreSQL would refuse to start while that number is in use: by another program since, or, in a container
+        whose first process does not reap, by the dead server itself. Nobody else uses the folder: the lock on
+        postgres.users says so, also to a container that shares it. A note with the number of our own process, which
+        starts the server, counts as stale, and what else is in it still lets PostgreSQL find sessions that live on.
         """
         end(working_in(self.pgdata, "postgres"), signal.SIGQUIT, 5)
-        (self.pgdata / "postmaster.pid").unlink(missing_ok=True)
+        (self.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+        note = self._note()
+        if len(note) > 1:
+            (self.pgdata / "postmaster.pid").write_text("\n".join([str(os.getpid()), *note[1:]]) + "\n")
+        else:
+            (self.pgdata / "postmaster.pid").unlink(missing_ok=True)
 
     def _wait(self) -> None:
         """Wait until it answers, as long as its recovery takes."""
         started, told = time.monotonic(), False
         while (trouble := self._trouble()) is not None:
-            if not self.alive():
-                words = cluster.last_words(self.log.read_text(errors="replace"))
-                raise EmbeddedError(f"PostgreSQL did not start. {words} (its log: {self.log})")
             waited = time.monotonic() - started
-            if waited > SLOW and not any(word in trouble for word in NOT_YET):
+            if not self.alive():
+                self._start_again_or_fail(waited)
+            elif waited > SLOW and not any(word in trouble for word in NOT_YET):
                 raise EmbeddedError(f"PostgreSQL started, but does not let us in: {trouble}")
-            if waited > SLOW and not told:
+            elif waited > SLOW and not told:
                 self.say("PostgreSQL is recovering from an unclean stop. It may take some minutes …")
                 told = True
             time.sleep(0.05)
+
+    def _start_again_or_fail(self, waited: float) -> None:
+        """Sessions of a killed server may take a moment to notice; anything else will not get better."""
+        said = self.log.read_text(errors="replace")
+        if "pre-existing shared memory block" not in said or waited > 30:
+            raise EmbeddedError(f"PostgreSQL did not start. {cluster.last_words(said)} (its log: {self.log})")
+        time.sleep(1)
+        self._start()
 
     def _trouble(self) -> str | None:
         """What keeps us from connecting, or nothing."""

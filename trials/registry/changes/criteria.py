@@ -12,12 +12,12 @@ from functools import cached_property
 
 from trials.registry.changes import spelling
 from trials.registry.changes.base import Change, Fact, Rank
-from trials.registry.changes.pairing import Pairing
+from trials.registry.changes.pairing import MOST_COMPARISONS, Pairing
 from trials.registry.records import Study
 
 ALIKE = 0.5  # share of words in common that makes two lines versions of one
 _SIDE = re.compile(r"\b(?:non-?)?(?:in|ex)clu[sd]", re.IGNORECASE)
-_GROUP = re.compile(r"(?:\b(?:in|ex)clu[sd]|\b(?:in)?eligib).*[:：]$", re.IGNORECASE)
+_ABOUT_SIDES = re.compile(r"\b(?:non-?)?(?:in|ex)clu[sd]|\b(?:in)?eligib", re.IGNORECASE)
 _HEADING = re.compile(
     r"(?:key |main |major |general |principal )?(in|ex)clusion criteria"
     r"(?: for (?:all )?(?:patients|participants|subjects))?[ :：.]*",
@@ -65,7 +65,10 @@ class CriteriaChanged(Change, tag="criteria", frozen=True):
 class _Line:
     text: str
     side: Side
-    tokens: spelling.Tokens
+
+    @cached_property
+    def tokens(self) -> spelling.Tokens:
+        return spelling.tokens(self.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -75,11 +78,11 @@ class _Line:
 def compare_criteria(before: Study, after: Study) -> Iterator[Change]:
     """One change at most; none where only spelling, marks, order within a list or line breaks differ."""
     old, new = before.protocol.eligibility.eligibility_criteria, after.protocol.eligibility.eligibility_criteria
-    if spelling.same(old, new):
+    if old == new:
         return
-    sided = _is_sided(spelling.lines(old)) and _is_sided(spelling.lines(new))
-    mine, others = _lines(old, sided), _lines(new, sided)
+    mine, others = _sided(spelling.lines(old), spelling.lines(new))
     found = Pairing(mine, others)
+    found.by(lambda line: (line.side, line.text))
     found.by(lambda line: (line.side, line.tokens))
     found.by(lambda line: (line.side, spelling.gist(line.tokens)))
     _join_broken(found)
@@ -102,7 +105,15 @@ def compare_criteria(before: Study, after: Study) -> Iterator[Change]:
     )
 
 
-def _is_sided(lines: tuple[str, ...]) -> bool:
+def _sided(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[list[_Line], list[_Line]]:
+    """The lines with the side that their heading gives them. Where that is uncertain in one of the versions, no line of
+    either has a side, and headings are lines like any other.
+    """
+    certain = _is_certain(before) and _is_certain(after)
+    return _lines(before, certain), _lines(after, certain)
+
+
+def _is_certain(lines: tuple[str, ...]) -> bool:
     headings = [line for line in lines if _HEADING.fullmatch(line)]
     sides = [line.casefold().count("exclusion") for line in headings]
     doubtful = (line for line in lines if line not in headings and _resembles_heading(line))
@@ -110,18 +121,19 @@ def _is_sided(lines: tuple[str, ...]) -> bool:
 
 
 def _resembles_heading(line: str) -> bool:
-    short = len(line.split()) <= _LONGEST_HEADING
-    return bool(_GROUP.search(line) or (short and _SIDE.search(line)))
+    if line.endswith((":", "：")):
+        return _ABOUT_SIDES.search(line) is not None
+    return len(line.split()) <= _LONGEST_HEADING and _SIDE.search(line) is not None
 
 
-def _lines(markup: str, sided: bool) -> list[_Line]:
+def _lines(lines: tuple[str, ...], sided: bool) -> list[_Line]:
     side, found = Side.UNKNOWN, []
-    for line in spelling.lines(markup):
+    for line in lines:
         heading = _HEADING.fullmatch(line) if sided else None
         if heading:
             side = Side(heading[1].lower() + "clusion")
-        elif words := spelling.tokens(line):
-            found.append(_Line(line, side, words))
+        else:
+            found.append(_Line(line, side))
     return found
 
 
@@ -129,6 +141,8 @@ def _join_broken(found: Pairing[_Line]) -> None:
     """Takes out lines that were only broken or joined: what several lines of one version say, one line of the other
     says word for word.
     """
+    if len(found.before) * len(found.after) > MOST_COMPARISONS:
+        return
     found.after, found.before = _without_joined(found.after, found.before)
     found.before, found.after = _without_joined(found.before, found.after)
 

@@ -14,6 +14,7 @@ _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-
 _MARKS = re.compile(
     r"(?:[*•·●○▪◦■‣∙⁃➢✓]\s*|\+\s+|[-–—](?=\s|[^\W\d])\s*|o\s+|\(?\d{1,3}[.)]\)?\s+|\(?(?:[a-zA-Z]|[ivx]{1,5})\)\s+|[a-z]\.\s+)+"
 )
+_WORD = re.compile(r"[^\W_]")
 _EMPHASIS = re.compile(r"\*\*|__")
 _SIGNS = (("<=", "≤"), ("=<", "≤"), (">=", "≥"), ("=>", "≥"), ("+/-", "±"))
 _DASHES = str.maketrans("‐‑‒–—−", "------")
@@ -34,14 +35,15 @@ def plain(markup: str) -> str:
 
 
 def lines(markup: str) -> tuple[str, ...]:
-    """The text line by line, without list marks, indents and blank lines."""
-    bare = (_MARKS.sub("", line.strip(), count=1) if _MARKS.match(line.strip()) else line for line in _split(markup))
-    joined = (" ".join(_EMPHASIS.sub("", line).split()) for line in bare)
-    return tuple(line for line in joined if line)
+    """The text line by line, without list marks, indents and lines that hold no word."""
+    joined = (" ".join(_EMPHASIS.sub("", _bare(line.strip())).split()) for line in plain(markup).splitlines())
+    return tuple(line for line in joined if _WORD.search(line))
 
 
-def _split(markup: str) -> list[str]:
-    return plain(markup).splitlines()
+def _bare(line: str) -> str:
+    """The line without its list marks."""
+    marks = _MARKS.match(line)
+    return line[marks.end() :] if marks else line
 
 
 def tokens(text: str) -> Tokens:

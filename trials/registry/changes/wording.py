@@ -102,18 +102,30 @@ def compare_wording(before: Study, after: Study) -> Iterator[Change]:
 
 
 def _says_else(before: object, after: object) -> bool:
-    return before != after and meaning(before) != meaning(after)
+    """Two values differ by more than spelling, markup and the order of lists."""
+    if before == after:
+        return False
+    if isinstance(before, str) and isinstance(after, str):
+        return not spelling.same(before, after)
+    if isinstance(before, tuple) and isinstance(after, tuple):
+        found = Pairing(before, after)
+        found.by(lambda one: one)  # a record has hundreds of outcomes, and reading them all would take long
+        found.by(_meaning)
+        return bool(found.before or found.after)
+    if isinstance(before, msgspec.Struct) and isinstance(after, msgspec.Struct):
+        return any(_says_else(getattr(before, name), getattr(after, name)) for name in before.__struct_fields__)
+    return True
 
 
-def meaning(value: object) -> Hashable:
+def _meaning(value: Hashable) -> Hashable:
     """A part of a record without its spelling, its markup and the order of its lists."""
     if isinstance(value, str):
         return spelling.text_tokens(value)
     if isinstance(value, tuple):
-        return frozenset(Counter(map(meaning, value)).items())
+        return frozenset(Counter(map(_meaning, value)).items())
     if isinstance(value, msgspec.Struct):
-        return tuple(meaning(getattr(value, name)) for name in value.__struct_fields__)
-    return value if isinstance(value, Hashable) else None
+        return tuple(_meaning(getattr(value, name)) for name in value.__struct_fields__)
+    return value
 
 
 def _difference(
