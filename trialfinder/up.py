@@ -37,8 +37,8 @@ PROCESSES = {
     "beat": ["celery", "--app", "trialfinder", "--quiet", "beat", "--enable-remote-control"],
 }
 NAMES = {"web": "The web server", "worker": "The worker", "beat": "The scheduler"}
-GRACE = 2  # seconds until the worker's task is interrupted
-PATIENCE = 17  # further seconds that everything may take to end
+GRACE = 2  # seconds that the worker's task is left alone before it is interrupted
+PATIENCE = 20  # seconds that everything may take to end
 
 Alive = Callable[[], bool]
 
@@ -168,9 +168,9 @@ def _stop(children: Supervisor, stops: Stops) -> None:
     children.terminate()
     if not children.wait(0, hurry):
         say("Stopping … (Ctrl-C again: at once)")
-    if not children.wait(GRACE, hurry) and not hurry():
-        _interrupt_task(children)
-        children.wait(PATIENCE, hurry)
+    rounds = PATIENCE // GRACE
+    while not children.wait(GRACE, hurry) and not hurry() and (rounds := rounds - 1):
+        _interrupt_task(children)  # again and again: library code may swallow one
     children.kill()
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.records import MANY_SITES
 from tests.browser.steps import cards, expect_total, find_trials, open_refinements, search, shown, total
-from tests.browser.visits import everybody, plain_phone_and_desk
+from tests.browser.visits import Visit, everybody, plain_phone_and_desk, visits
 
 
 @everybody
@@ -38,6 +38,18 @@ def test_a_sites_own_contact_is_one_tap_away(page: Page) -> None:
     contact = page.get_by_role("group", name=f"Contact at {name}, Philadelphia")
     expect(contact).to_contain_text("Ada Example")
     expect(contact.get_by_role("link", name="555-0101")).to_have_attribute("href", "tel:555-0101")
+
+
+@visits(Visit(320, scripts=False), Visit(1280, scripts=False))
+def test_without_scripts_the_way_back_from_a_contact_leads_to_its_site(page: Page) -> None:
+    page.goto(f"/trials/{MANY_SITES}/?zip=19104")
+    page.get_by_text("Show 44 more sites").click()
+    site = page.locator("li.site").nth(30)
+    place = f"#{site.get_attribute('id')}"
+    site.get_by_role("button", name=re.compile("^Show contact of")).click()
+    page.get_by_role("link", name="Back to the trial").click()
+    expect(page.locator(place)).to_be_in_viewport()
+    expect(page.get_by_label("Your ZIP code")).to_have_value("19104")
 
 
 @everybody

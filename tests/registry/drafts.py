@@ -224,7 +224,7 @@ def _date_open(draft: Draft, length: int, dice: Dice) -> None:
         overdue = 0.04
     else:
         draft.start = min(draft.start, draft.today - 5)
-        overdue = 0.22
+        overdue = 0.32
     draft.completion = max(draft.start + length, draft.today + 10 + int(dice.random() * 900))
     if dice.random() < overdue and _kept_verified(draft):
         draft.completion = draft.today - 5 - int(dice.random() * 500)

@@ -53,7 +53,11 @@ def results(request: HtmxRequest) -> HttpResponse:
         criteria = filterset.criteria
         context |= {"results": found(criteria, request.GET.get("page", "1")), **described(criteria)}
     fragment = request.htmx and not request.htmx.history_restore_request
-    return render(request, "trials/_results.html" if fragment else "trials/results.html", context)
+    response = render(request, "trials/_results.html" if fragment else "trials/results.html", context)
+    if fragment and filterset.is_valid():
+        # The browser's address leaves out what was left out, so that it can be passed on.
+        response["HX-Push-Url"] = f"{request.path}?{filterset.criteria.query_string()}"
+    return response
 
 
 def found(criteria: SearchCriteria, page: str) -> Results:

@@ -69,7 +69,7 @@ def wider_of(site: Site) -> str:
 
 def town(site: Site) -> str:
     """ "Boston, Massachusetts", "Lyon, France"; the country alone where no city is given."""
-    known = [part for part in (site.city, wider_of(site)) if part]
+    known = dict.fromkeys(part for part in (site.city, wider_of(site)) if part)  # "Singapore" is both
     return markup.clean(", ".join(known)) or "a place not given"
 
 

@@ -21,6 +21,7 @@ from trials.vocabulary import Availability
 
 OPEN, SOON, INVITATION, CLOSED = Availability.OPEN, Availability.SOON, Availability.INVITATION, Availability.CLOSED
 PAUSED = "SUSPENDED"
+ONCE_OPEN = ("ACTIVE_NOT_RECRUITING", "COMPLETED", "TERMINATED")
 
 
 class SiteNews(Enum):
@@ -28,11 +29,12 @@ class SiteNews(Enum):
 
     OPENED = "A site opened in {where}.", "{sites} opened in {area}."
     REOPENED = "A site opened again in {where}.", "{sites} opened again in {area}."
+    RESUMED = "A paused site opened in {where}.", "{sites} that had been paused opened in {area}."
     PAUSED = "A site paused in {where}. It takes no new people for now.", "{sites} paused in {area}."
     CLOSED = "A site closed to new people in {where}.", "{sites} closed to new people in {area}."
     REMOVED = (
-        "A site that had been open was taken off the list: {where}.",
-        "{sites} that had been open in {area} were taken off the list.",
+        "A site in {where} was taken off the list. It had been open.",
+        "{sites} in {area} were taken off the list. They had been open.",
     )
     POSTPONED = "A site in {where} is not open yet after all.", "{sites} in {area} are not open yet after all."
     INVITES = (
@@ -47,23 +49,25 @@ class SiteNews(Enum):
     HELD = "A site in {where} put off its opening.", "{sites} in {area} put off their opening."
     CALLED_OFF = "A site in {where} will not open after all.", "{sites} in {area} will not open after all."
     UNPLANNED = (
-        "A site that planned to open was taken off the list: {where}.",
-        "{sites} that planned to open in {area} were taken off the list.",
+        "A site in {where} was taken off the list. It had planned to open.",
+        "{sites} in {area} were taken off the list. They had planned to open.",
     )
     LISTED = (
         "A site in {where} was put on the list. It takes no new people.",
         "{sites} in {area} were put on the list. They take no new people.",
     )
     UNLISTED = (
-        "A closed site was taken off the list: {where}.",
-        "{sites} that were closed in {area} were taken off the list.",
+        "A site in {where} was taken off the list. It took no new people.",
+        "{sites} in {area} were taken off the list. They took no new people.",
     )
     STILL = "A site in {where} is still not open.", "{sites} in {area} are still not open."
 
 
 def happened(change: SiteChanged) -> SiteNews:
     if change.opened:
-        return SiteNews.REOPENED if change.before is CLOSED else SiteNews.OPENED
+        if change.status_before == PAUSED:
+            return SiteNews.RESUMED
+        return SiteNews.REOPENED if change.status_before in ONCE_OPEN else SiteNews.OPENED
     if change.closed:
         return _closed(change)
     if change.before is SOON and change.after in (CLOSED, None):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from trials.registry.changes.base import Change, Fact, Rank
 from trials.registry.changes.pairing import Pairing
-from trials.registry.changes.places import UNITED_STATES, country_key
+from trials.registry.changes.places import UNITED_STATES, country_key, is_masked
 from trials.registry.records import Location, Study
 from trials.vocabulary import Availability, site_availability, study_availability
 from trials.words import key
@@ -119,7 +119,8 @@ def _is_plan(change: SiteChanged) -> bool:
 
 
 def _renamed(one: Location, other: Location) -> SiteRenamed | None:
-    if key(one.facility) == key(other.facility) or not (one.facility and other.facility):
+    """A new name, where it is one."""
+    if key(one.facility) == key(other.facility) or is_masked(other.facility):
         return None
     return SiteRenamed(fact(other), one.facility)
 
