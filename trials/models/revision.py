@@ -2,10 +2,13 @@
 
 from functools import cached_property
 
+import msgspec
 import zstandard
 from django.db import models
 
 from trials.models.trial import Trial
+from trials.registry.changes import Change
+from trials.registry.changes import decode as decode_changes
 from trials.registry.parse import decode
 from trials.registry.records import Study
 
@@ -34,6 +37,11 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trial.nct_id}, {self.seen_at:%Y-%m-%d}"
+
+    @cached_property
+    def typed_changes(self) -> tuple[Change, ...]:
+        """The changes as values; those that a newer version of this program wrote are left out."""
+        return decode_changes(msgspec.json.encode(self.changes))
 
     @cached_property
     def study_before(self) -> Study:
