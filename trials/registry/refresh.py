@@ -55,9 +55,10 @@ def refresh(client: RegistryClient, now: datetime | None = None) -> RefreshRun |
             log.info("Another runner is at work.")
             return None
         mark_lapsed(now.date())
-        version = client.version()
-        kind = due(version, now)
-        return run(client, kind, version, now) if kind else None
+        with watched():
+            version = client.version()
+            kind = due(version, now)
+            return run(client, kind, version, now) if kind else None
 
 
 def due(version: Version, now: datetime) -> Kind | None:
@@ -100,7 +101,7 @@ def older(run: RefreshRun | None, moment: datetime) -> bool:
 
 def run(client: RegistryClient, kind: Kind, version: Version, now: datetime) -> RefreshRun:
     """One recorded run."""
-    with watched(), begun(kind, client, version, now) as record:
+    with begun(kind, client, version, now) as record:
         WORK[kind](client, record, now)
         record.bytes_read, record.retries = client.bytes_read, client.retries
     end_alarms(Alarm.Kind.FORBIDDEN, Alarm.Kind.FAILING, Alarm.Kind.FAR_FEWER)
@@ -139,7 +140,7 @@ def watched() -> Iterator[None]:
     try:
         yield
     except Forbidden as error:
-        raise_alarm(Alarm.Kind.FORBIDDEN, str(error), RefreshRun.objects.latest())
+        raise_alarm(Alarm.Kind.FORBIDDEN, str(error), RefreshRun.objects.filter(kind__in=WORK).first())
         raise
     except Exception as error:
         latest = RefreshRun.objects.filter(kind__in=WORK)[:FAILING]
