@@ -42,13 +42,14 @@ def resolve(client: RegistryClient, numbers: Sequence[int]) -> Resolved:
 
 
 def remove(run: RefreshRun, numbers: Collection[int]) -> None:
-    """Take studies off that the registry has no longer; too many at once wait for a person."""
-    if not numbers:
-        return
+    """Take studies off that the registry has no longer; too many at once wait for a person, who is asked once."""
     if len(numbers) <= max(BELIEVED, BELIEVED_SHARE * Trial.objects.count()):
         run.removed += take_off(numbers)
         return
-    removal = Removal.objects.create(run=run, numbers=sorted(numbers), found_at=timezone.now())
+    waiting = {number for removal in Removal.objects.filter(approved=None) for number in removal.numbers}
+    if waiting.issuperset(numbers):
+        return
+    removal = Removal.objects.create(run=run, numbers=sorted({*numbers} - waiting), found_at=timezone.now())
     text = f"{len(numbers):,} studies are gone from the registry at once. Nothing is taken off until somebody agrees."
     raise_alarm(Alarm.Kind.REMOVALS, f"{text} Decide under “Removals” ({removal}).", run)
 

@@ -9,9 +9,14 @@ from typing import Any, Protocol
 import orjson
 from django.db.models import Count
 
+from tests.registry import Emulator, generate
 from tests.trials.registry import plain_reading
+from tests.trials.registry.kit import TODAY
 from trials.models import Alias, RefreshRun, RejectedRecord, Site, Trial, TrialCondition
+from trials.registry.client import RegistryClient, RegistryError
+from trials.registry.refresh import refresh
 
+LOOKS = 12  # after so many failed looks at the registry a mirror that is not whole will never be
 CAN_LAPSE = {"RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION"}
 Record = dict[str, Any]
 
@@ -152,3 +157,63 @@ def doubled_revisions() -> Iterator[str]:
         for before, after in pairwise(bytes(step.content_hash) for step in steps):
             if before == after:
                 yield f"{trial.pk} has one change twice"
+
+
+# ── The registry's days, as a mirror lives through them in a test ────────────
+def small_registry(count: int) -> Emulator:
+    """A registry of this year's studies."""
+    return Emulator(posted_this_year(generate(count, seed=5, today=TODAY)), today=TODAY, seed=5)
+
+
+def posted_this_year(studies: Iterable[bytes]) -> Iterator[dict]:
+    """The studies as if all were registered within this year, since each month of a full load costs a request. Every
+    other one is open, so that one of them that vanishes is no more than a small share."""
+    for position, raw in enumerate(studies):
+        study = orjson.loads(raw)
+        status = study["protocolSection"]["statusModule"]
+        day = f"2026-{1 + position % 11:02d}-{1 + position % 17:02d}"
+        status["studyFirstPostDateStruct"] = {"date": day, "type": "ACTUAL"}
+        status["lastUpdatePostDateStruct"] = {
+            "date": max(day, status["lastUpdatePostDateStruct"]["date"]),
+            "type": "ACTUAL",
+        }
+        if position % 2 and status.get("overallStatus"):
+            status["overallStatus"], status["statusVerifiedDate"] = "RECRUITING", "2026-11"
+            status.pop("lastKnownStatus", None)
+        yield study
+
+
+def noon(registry: Emulator) -> datetime.datetime:
+    """The registry's day, after its data load."""
+    return datetime.datetime.combine(registry.today, datetime.time(15), datetime.UTC)
+
+
+def settle(client: RegistryClient, registry: Emulator) -> list[type[RegistryError]]:
+    """Look at the registry until nothing is due, as the schedule does, and say what went wrong meanwhile."""
+    errors: list[type[RegistryError]] = []
+    while len(errors) < LOOKS:
+        try:
+            if refresh(client, noon(registry)) is None:
+                return errors
+        except RegistryError as error:
+            errors.append(type(error))
+    raise AssertionError(f"It never came to rest: {errors}")
+
+
+def look(
+    client: RegistryClient, registry: Emulator, times: int, now: datetime.datetime | None = None
+) -> list[type[RegistryError]]:
+    """Look at the registry so many times, and say what went wrong."""
+    errors: list[type[RegistryError]] = []
+    for _ in range(times):
+        try:
+            refresh(client, now or noon(registry))
+        except RegistryError as error:
+            errors.append(type(error))
+    return errors
+
+
+def a_week_later(client: RegistryClient, registry: Emulator) -> None:
+    """A week goes by in which nothing changes: what no date tells is found in the weekly comparison."""
+    registry.advance(days=7, scale=0)
+    settle(client, registry)
