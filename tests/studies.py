@@ -89,3 +89,17 @@ def real_lines() -> tuple[bytes, ...]:
 def real_studies() -> Iterator[dict]:
     """The real records as dictionaries."""
     return (json.loads(line) for line in real_lines())
+
+
+def real_versions() -> dict[str, list[dict]]:
+    """NCT number -> the versions of a real record whose content changed, old to new."""
+    path = SHARED / "registry" / "versions.jsonl.gz"
+    if not path.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{path} is missing")
+        pytest.skip("the real records are not beside the project")
+    versions: dict[str, list[dict]] = {}
+    for line in gzip.decompress(path.read_bytes()).splitlines():
+        found = json.loads(line)
+        versions.setdefault(found["nctId"], []).append(found["record"])
+    return versions

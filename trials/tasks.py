@@ -18,9 +18,11 @@ def client() -> RegistryClient:
 
 @shared_task
 def refresh() -> None:
-    """Load what is new at the registry. What goes wrong stands in the run; the schedule tries again."""
+    """Do all that is due at the registry. What goes wrong stands in the run; the schedule tries again."""
+    source = client()
     try:
-        registry.refresh(client())
+        while registry.refresh(source):
+            pass
     except Unavailable as error:
         log.warning("No refresh: %s", error)
     except RegistryError as error:

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from trials.views import contacts, health, home, results, trial
+from trials.views import contacts, data, health, history, home, results, trial
 
 app_name = "trials"
 urlpatterns = [
     path("", home.home, name="home"),
     path("trials/", results.results, name="results"),
     path("trials/<str:number>/", trial.trial, name="trial"),
+    path("trials/<str:number>/history/", history.history, name="history"),
     path("trials/<str:number>/contacts/", contacts.contacts, name="contacts"),
+    path("about/data/", data.data, name="data"),
+    path("healthz/data", data.health, name="healthz-data"),
     path("healthz", health.healthz, name="healthz"),
 ]

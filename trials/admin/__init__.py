@@ -1,5 +1,5 @@
 """Where curators and administrators work."""
 
-from trials.admin import curation, runs, trials
+from trials.admin import alarms, curation, runs, trials
 
-__all__ = ["curation", "runs", "trials"]
+__all__ = ["alarms", "curation", "runs", "trials"]

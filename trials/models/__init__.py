@@ -1,20 +1,26 @@
 """One noun a file."""
 
+from trials.models.alarm import Alarm, Removal
 from trials.models.condition import Condition, TrialCondition
 from trials.models.curation import Curation
 from trials.models.place import Place
-from trials.models.run import RefreshRun, RejectedRecord
+from trials.models.revision import Revision
+from trials.models.run import Partition, RefreshRun, RejectedRecord
 from trials.models.site import Site
 from trials.models.trial import Alias, Original, Trial
 
 __all__ = [
+    "Alarm",
     "Alias",
     "Condition",
     "Curation",
     "Original",
+    "Partition",
     "Place",
     "RefreshRun",
     "RejectedRecord",
+    "Removal",
+    "Revision",
     "Site",
     "Trial",
     "TrialCondition",

@@ -11,7 +11,11 @@ class RefreshRun(models.Model):
         FILE = "file", "Files"
         SAMPLE = "sample", "Bundled sample"
         OPEN = "open", "Open trials from the registry"
+        FULL = "full", "All trials from the registry"
         CHANGES = "changes", "Changes from the registry"
+        STATUSES = "statuses", "Comparison of the open trials"
+        NUMBERS = "numbers", "Comparison of all numbers"
+        OLDEST = "oldest", "Records that were fetched longest ago"
 
     class State(models.TextChoices):
         RUNNING = "running", "Running"
@@ -28,10 +32,14 @@ class RefreshRun(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     expected = models.IntegerField(null=True, blank=True, help_text="How many records it is to read.")
     pages = models.IntegerField(default=0)
+    bytes_read = models.BigIntegerField(default=0, help_text="From the network, or of files.")
+    retries = models.IntegerField(default=0, help_text="Requests that had to be made again.")
     new = models.IntegerField(default=0)
     changed = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
+    removed = models.IntegerField(default=0, help_text="Trials that the registry no longer has.")
+    merged = models.IntegerField(default=0, help_text="Trials that the registry merged into another.")
     sample_removed = models.IntegerField(default=0, help_text="Sample trials that made room for real ones.")
     error = models.TextField(blank=True)
 
@@ -52,6 +60,22 @@ class RefreshRun(models.Model):
     def read(self) -> int:
         """Records read so far."""
         return self.new + self.changed + self.unchanged + self.rejected
+
+
+class Partition(models.Model):
+    """One month of a full load, by the day on which its studies were first posted. Done ones are not loaded again."""
+
+    run = models.ForeignKey(RefreshRun, models.CASCADE, related_name="partitions")
+    month = models.DateField(help_text="Its first day.")
+    expected = models.IntegerField(help_text="How many studies the registry announced.")
+    done_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-month"]
+        constraints = [models.UniqueConstraint(fields=["run", "month"], name="partition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
 
 
 class RejectedRecord(models.Model):

@@ -22,8 +22,8 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     """The field's own questions, to be composed."""
 
     def visible(self) -> "TrialQuerySet":
-        """Trials that no curator has hidden."""
-        return self.exclude(curation__hidden=True)
+        """Trials that the registry still has and no curator has hidden."""
+        return self.filter(removed_at__isnull=True).exclude(curation__hidden=True)
 
     def available(self, *availability: Availability) -> "TrialQuerySet":
         """Trials whose own status means one of these for joining."""
@@ -92,6 +92,7 @@ class Trial(models.Model):
     has_results = models.BooleanField(default=False)
     first_seen = models.DateTimeField(help_text="When this site first held the study.")
     changed_at = models.DateTimeField(help_text="When this site last saw it change.")
+    removed_at = models.DateTimeField(null=True, help_text="When the registry was found to have it no longer.")
     conditions = models.ManyToManyField("trials.Condition", through="trials.TrialCondition")
 
     objects = TrialQuerySet.as_manager()

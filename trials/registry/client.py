@@ -39,6 +39,10 @@ class Refused(RegistryError):
     """It refuses the request itself (400, 404): a mistake of ours, or a change of theirs."""
 
 
+class Missing(Refused):
+    """There is no such study (404)."""
+
+
 class NotJson(RegistryError):
     """An answer that is not the JSON it should be; asked again, it may be."""
 
@@ -48,6 +52,12 @@ class Version(msgspec.Struct, frozen=True, rename="camel"):
 
     api_version: str = ""
     data_timestamp: str = ""  # "2026-09-11T09:00:04", moves Monday to Friday
+
+
+class Size(msgspec.Struct, frozen=True, rename="camel"):
+    """What the registry says of its size."""
+
+    total_studies: int = 0
 
 
 class Page(msgspec.Struct, frozen=True, rename="camel"):
@@ -93,6 +103,18 @@ class RegistryClient:
         if not version.data_timestamp:
             raise NotJson("The registry does not say of when its data are.")
         return version
+
+    def size(self) -> int:
+        """How many studies the registry has."""
+        return self.get("/stats/size", {}, Size).total_studies
+
+    def study(self, nct_id: str) -> bytes:
+        """The record of one study. A number that was merged into another leads to that one's record.
+
+        Raises:
+            Missing: the registry does not know the number.
+        """
+        return bytes(self.get(f"/studies/{nct_id}", {}, msgspec.Raw))
 
     def pages(self, params: Mapping[str, str]) -> Iterator[Page]:
         """Every page of a search. A token belongs to the very parameters that it came with: the registry does not
@@ -151,6 +173,8 @@ def answer(response: requests.Response, kind: type[Answer]) -> Answer:
     """
     if response.status_code == 403:
         raise Forbidden("The registry refuses us (403). Check REGISTRY_USER_AGENT and the address we come from.")
+    if response.status_code == 404:
+        raise Missing(f"The registry does not know it (404): {response.text[:300]}")
     if response.status_code != 200:
         raise Refused(f"The registry refused the request ({response.status_code}): {response.text[:300]}")
     if "json" not in response.headers.get("Content-Type", ""):

@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
@@ -19,6 +19,7 @@ from trials.registry.store import Incoming, Stored, holds_real_trials, prepare, 
 BATCH = 500  # records
 BATCH_BYTES = 16 * 1024 * 1024  # a single record can have 3.5 MB
 FIRST_STATISTICS = 500  # records written before the planner's statistics are made anew; then at each doubling
+SIGN_OF_LIFE = 30.0  # seconds between two while a batch is on its way
 EXCERPT = 500  # characters of a rejected record that are kept
 
 
@@ -44,7 +45,8 @@ class Batch:
 def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Iterator[RefreshRun]:
     """A RefreshRun around the work: done, stopped by a person, or failed with the error as its text."""
     now = timezone.now()
-    run = RefreshRun.objects.create(kind=kind, source=storable(source), started_at=now, heartbeat_at=now, **details)
+    details = {"started_at": now, "heartbeat_at": now, **details}
+    run = RefreshRun.objects.create(kind=kind, source=storable(source), **details)
     try:
         yield run
     except (KeyboardInterrupt, SystemExit):
@@ -59,32 +61,71 @@ def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Itera
 def end(run: RefreshRun, state: RefreshRun.State, error: str = "") -> None:
     """Close a run. Its counts are those of the batches that were committed: the last may have been broken off."""
     run.state, run.error, run.ended_at = state, storable(error), timezone.now()
-    run.save(update_fields=["state", "error", "ended_at", "expected", "pages"])
+    run.save(update_fields=["state", "error", "ended_at", "expected", "pages", "bytes_read", "retries"])
     run.refresh_from_db()
+
+
+class Loader:
+    """Stores records for one run, one batch a transaction, and counts in the run what became of each.
+
+    Leave it as a context manager: at the end PostgreSQL's planner is told of what was stored. `progress` is told the
+    run and the bytes read after each batch.
+    """
+
+    def __init__(self, run: RefreshRun, progress: Callable[[RefreshRun, int], None] = lambda run, read: None) -> None:
+        self.run, self.progress = run, progress
+        self.ids = Ids()
+        self.written = 0
+        self.statistics_at = FIRST_STATISTICS
+
+    def __enter__(self) -> "Loader":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self.written and not any(error):
+            update_statistics()
+
+    def load(self, found: Iterable[Found]) -> None:
+        """Store every record. The next batch is read and parsed while PostgreSQL stores this one."""
+        batches = ready_batches(iter(found))
+        with ThreadPoolExecutor(max_workers=1) as reader:
+            upcoming = reader.submit(next, batches, None)
+            while (batch := self.awaited(upcoming)) is not None:
+                upcoming = reader.submit(next, batches, None)
+                self.keep(batch)
+
+    def awaited(self, upcoming: "Future[Batch | None]") -> Batch | None:
+        """The next batch. While a slow source keeps us waiting, the run gives signs of life."""
+        while True:
+            try:
+                return upcoming.result(timeout=SIGN_OF_LIFE)
+            except TimeoutError:
+                if upcoming.done():  # the source itself ran out of time
+                    raise
+                still_alive(self.run)
+
+    def keep(self, batch: Batch) -> None:
+        """Store one batch."""
+        before = self.run.new + self.run.changed
+        keep(self.run, batch, timezone.now(), self.ids)
+        self.written += self.run.new + self.run.changed - before
+        self.progress(self.run, batch.bytes_read)
+        if self.written >= self.statistics_at:
+            self.statistics_at = 2 * self.written
+            update_statistics()
+
+
+def still_alive(run: RefreshRun) -> None:
+    """Write a sign of life, so that nobody takes the runner for stuck."""
+    RefreshRun.objects.filter(pk=run.pk).update(heartbeat_at=timezone.now())
 
 
 def load(
     run: RefreshRun, found: Iterable[Found], progress: Callable[[RefreshRun, int], None] = lambda run, read: None
 ) -> None:
-    """Store every record, one batch a transaction, and count in the run what became of each.
-
-    The next batch is read and parsed while PostgreSQL stores this one. `progress` is told the run and the bytes read
-    after each batch.
-    """
-    batches = ready_batches(iter(found))
-    ids = Ids()
-    written_before = FIRST_STATISTICS / 2
-    with ThreadPoolExecutor(max_workers=1) as reader:
-        upcoming = reader.submit(next, batches, None)
-        while (batch := upcoming.result()) is not None:
-            upcoming = reader.submit(next, batches, None)
-            keep(run, batch, timezone.now(), ids)
-            progress(run, batch.bytes_read)
-            if run.new + run.changed >= 2 * written_before:
-                written_before = run.new + run.changed
-                update_statistics()
-    if run.new + run.changed:
-        update_statistics()
+    """Store every record; see Loader."""
+    with Loader(run, progress) as loader:
+        loader.load(found)
 
 
 def ready_batches(found: Iterator[Found]) -> Iterator[Batch]:
@@ -128,6 +169,7 @@ def keep(run: RefreshRun, batch: Batch, now: datetime.datetime, ids: Ids) -> Non
         run.new += len(stored.new)
         run.changed += len(stored.changed)
         run.unchanged -= len(stored.new) + len(stored.changed)
+        run.merged += stored.merged
         run.sample_removed += stored.sample_removed
     run.heartbeat_at = now
     RejectedRecord.objects.bulk_create([rejected_record(run, one, now) for one in refused])

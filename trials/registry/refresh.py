@@ -1,107 +1,206 @@
-"""Keeping the mirror true: the first load of what is open, then each day's changes. Every run is recorded."""
+"""Keeping the mirror true. Each call does the one thing that is due most, and every run is recorded:
+
+1. the open trials, on a new installation, so that the search is of use within minutes;
+2. all trials, month by month;
+3. what was posted since the last good run, whenever the registry's data stamp has moved;
+4. once a registry day, a comparison of the open trials, since a status can lapse without an update;
+5. after the first load and once a week, a comparison of all numbers: studies are merged and removed without a word;
+6. once a day, the records that were fetched longest ago, since publications and MeSH terms move no date.
+
+Nothing depends on the hour: what a dead worker missed is due when the next one looks.
+"""
 
 import contextlib
 import logging
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
-from django.db import connection
-from django.db.models import F
+from django.utils import timezone
 
-from trials.models import RefreshRun
+from trials.models import Alarm, RefreshRun, Trial
 from trials.partial_dates import first_day
-from trials.registry.client import RegistryClient, RegistryError, Version
-from trials.registry.loading import load, recorded_run
-from trials.registry.sources import Found
-from trials.registry.store import seen_since
+from trials.registry.alarms import end_alarms, raise_alarm
+from trials.registry.client import Forbidden, RegistryClient, Version
+from trials.registry.full_load import Incomplete, load_all
+from trials.registry.lapses import mark_lapsed
+from trials.registry.loading import Loader, end, recorded_run
+from trials.registry.pages import Crawl
+from trials.registry.runner import only_runner
+from trials.registry.sweeps import refetch_oldest, sweep
 
 log = logging.getLogger(__name__)
 
-RUNNER_LOCK = 0x7265_6672  # any constant; held by the one runner
 OVERLAP = timedelta(days=3)  # posts can appear a little after their date
-OPEN_STATUSES = "RECRUITING,NOT_YET_RECRUITING,ENROLLING_BY_INVITATION,AVAILABLE"
+TAKES_PEOPLE = ("RECRUITING", "NOT_YET_RECRUITING", "ENROLLING_BY_INVITATION", "AVAILABLE")
+WATCHED = (*TAKES_PEOPLE, "ACTIVE_NOT_RECRUITING", "SUSPENDED", "TEMPORARILY_NOT_AVAILABLE")
+WEEK = timedelta(days=6, hours=12)
+DAY = timedelta(hours=20)
+OLDEST_SHARE = 1 / 30  # of all records a day: each is fetched anew within a month
+FAILING = 3  # failed runs in a row before somebody is told
 
 Kind = RefreshRun.Kind
+State = RefreshRun.State
 
 
-class Incomplete(RegistryError):
-    """The registry gave fewer studies than it had announced: the run counts for nothing."""
-
-
-def refresh(client: RegistryClient) -> RefreshRun | None:
-    """Load what is new at the registry; None where nothing is, or where another runner is at work.
+def refresh(client: RegistryClient, now: datetime | None = None) -> RefreshRun | None:
+    """Do what is due most; None where nothing is, or where another runner is at work.
 
     Raises:
-        RegistryError: the registry does not answer as it should. The run, if it had begun, is recorded as failed.
+        RegistryError: the registry does not answer as it should. The run, if it had begun, is recorded as failed, and
+            the next call takes it up again.
     """
+    now = now or timezone.now()
     with only_runner() as alone:
         if not alone:
             log.info("Another runner is at work.")
             return None
-        close_dead_runs()
-        version = client.version()
-        last = last_good_run()
-        if last is None:
-            return run(client, Kind.OPEN, version, {"filter.overallStatus": OPEN_STATUSES, "sort": NEWEST_FIRST})
-        if last.data_timestamp == version.data_timestamp:
-            return None
-        return run(client, Kind.CHANGES, version, {"filter.advanced": changed_since(last), "sort": OLDEST_FIRST})
+        mark_lapsed(now.date())
+        with watched():
+            version = client.version()
+            kind = due(version, now)
+            return run(client, kind, version, now) if kind else None
 
 
-NEWEST_FIRST = "LastUpdatePostDate:desc"
-OLDEST_FIRST = "LastUpdatePostDate:asc"
+def due(version: Version, now: datetime) -> Kind | None:
+    """What is to be done most of all."""
+    whole = last_good(Kind.FULL)
+    if whole is None:
+        return Kind.FULL if last_good(Kind.OPEN) else Kind.OPEN
+    if mark().data_timestamp != version.data_timestamp:
+        return Kind.CHANGES
+    if swept_stamp(Kind.STATUSES) != version.data_timestamp:
+        return Kind.STATUSES
+    if older(last_good(Kind.NUMBERS), now - WEEK):
+        return Kind.NUMBERS
+    if older(last_good(Kind.OLDEST) or whole, now - DAY):
+        return Kind.OLDEST
+    return None
 
 
-def close_dead_runs() -> None:
-    """Mark runs that say they are running: we are the only runner, so their process is gone."""
-    dead = RefreshRun.objects.filter(state=RefreshRun.State.RUNNING, kind__in=[Kind.OPEN, Kind.CHANGES])
-    error = "It ended without a word: its process was killed. What it had stored stays."
-    dead.update(state=RefreshRun.State.FAILED, ended_at=F("heartbeat_at"), error=error)
+def last_good(kind: Kind) -> RefreshRun | None:
+    """The last run of a kind that went well."""
+    return RefreshRun.objects.filter(kind=kind, state=State.DONE).order_by("-started_at", "-id").first()
 
 
-def last_good_run() -> RefreshRun | None:
-    """The last run that brought all that it should from the registry."""
-    done = RefreshRun.objects.filter(state=RefreshRun.State.DONE, kind__in=[Kind.OPEN, Kind.CHANGES])
-    return done.order_by("-data_timestamp", "-id").first()
+def mark() -> RefreshRun:
+    """The last run that left the mirror as the registry's data of its stamp say."""
+    good = RefreshRun.objects.filter(state=State.DONE, kind__in=[Kind.FULL, Kind.CHANGES])
+    return good.order_by("-data_timestamp", "-id")[0]
 
 
-def changed_since(last: RefreshRun) -> str:
-    """The registry's expression for what was posted since that run, a few days before it included."""
-    day = first_day(last.data_timestamp[:10])
-    since = (day - OVERLAP).isoformat() if day else "MIN"
-    return f"AREA[LastUpdatePostDate]RANGE[{since},MAX]"
+def swept_stamp(kind: Kind) -> str:
+    """The registry's stamp at the last good run of a kind."""
+    last = last_good(kind)
+    return last.data_timestamp if last else ""
 
 
-def run(client: RegistryClient, kind: Kind, version: Version, params: Mapping[str, str]) -> RefreshRun:
-    """One recorded run over all pages of a search."""
-    with recorded_run(kind, client.url, data_timestamp=version.data_timestamp) as record:
-        load(record, studies(client, record, params))
-        # Counted in the table: when rows shift between two pages, one study comes twice and another not at all.
-        given = seen_since(record.started_at) + record.rejected
-        if record.expected is not None and given < record.expected:
-            raise Incomplete(f"The registry announced {record.expected} studies and gave {given}.")
+def older(run: RefreshRun | None, moment: datetime) -> bool:
+    """Whether a run began before a moment, or never."""
+    return run is None or run.started_at < moment
+
+
+def run(client: RegistryClient, kind: Kind, version: Version, now: datetime) -> RefreshRun:
+    """One recorded run."""
+    with begun(kind, client, version, now) as record:
+        WORK[kind](client, record, now)
+        record.bytes_read, record.retries = client.bytes_read, client.retries
+    end_alarms(Alarm.Kind.FORBIDDEN, Alarm.Kind.FAILING, Alarm.Kind.FAR_FEWER)
     return record
 
 
-def studies(client: RegistryClient, record: RefreshRun, params: Mapping[str, str]) -> Iterator[Found]:
-    """Every study of a search. Counts the pages in the record as it goes; the next batch saves them."""
-    for number, page in enumerate(client.pages(params), start=1):
-        record.pages = number
-        if page.total_count is not None:
-            record.expected = page.total_count
-        for position, study in enumerate(page.studies, start=1):
-            yield Found(f"page {number} study {position}", bytes(study), client.bytes_read)
+@contextlib.contextmanager
+def begun(kind: Kind, client: RegistryClient, version: Version, now: datetime) -> Iterator[RefreshRun]:
+    """A new run; of a full load the one that was broken off, with the months that it has done."""
+    broken = RefreshRun.objects.filter(kind=Kind.FULL).exclude(state=State.DONE).order_by("-started_at").first()
+    if kind == Kind.FULL and broken:
+        with resumed(broken):
+            yield broken
+        return
+    with recorded_run(kind, client.url, data_timestamp=version.data_timestamp, started_at=now) as record:
+        yield record
 
 
 @contextlib.contextmanager
-def only_runner() -> Iterator[bool]:
-    """Whether this is the only runner, across all machines; PostgreSQL frees the lock if we die."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [RUNNER_LOCK])
-        alone = bool(cursor.fetchone()[0])
+def resumed(record: RefreshRun) -> Iterator[None]:
+    """A run that goes on. Its data stamp stays that of its first day: what changed since comes with the changes."""
+    record.state, record.ended_at, record.error, record.heartbeat_at = State.RUNNING, None, "", timezone.now()
+    record.save()
     try:
-        yield alone
-    finally:
-        if alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [RUNNER_LOCK])
+        yield
+    except BaseException as error:
+        stopped = isinstance(error, (KeyboardInterrupt, SystemExit))
+        end(record, State.STOPPED if stopped else State.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    end(record, State.DONE)
+
+
+@contextlib.contextmanager
+def watched() -> Iterator[None]:
+    """Tell people of trouble that does not pass by itself."""
+    try:
+        yield
+    except Forbidden as error:
+        raise_alarm(Alarm.Kind.FORBIDDEN, str(error), RefreshRun.objects.filter(kind__in=WORK).first())
+        raise
+    except Exception as error:
+        latest = RefreshRun.objects.filter(kind__in=WORK)[:FAILING]
+        if len(latest) == FAILING and all(one.state == State.FAILED for one in latest):
+            raise_alarm(Alarm.Kind.FAILING, f"{FAILING} runs in a row failed, the last with: {error}", latest[0])
+        raise
+
+
+def load_open(client: RegistryClient, record: RefreshRun, now: datetime) -> None:
+    """What takes people, the newest first."""
+    search = {"filter.overallStatus": ",".join(TAKES_PEOPLE), "sort": "LastUpdatePostDate:desc"}
+    load_search(client, record, search)
+
+
+def load_changes(client: RegistryClient, record: RefreshRun, now: datetime) -> None:
+    """What was posted since the last good run, a few days before it included."""
+    day = first_day(mark().data_timestamp[:10])
+    since = (day - OVERLAP).isoformat() if day else "MIN"
+    search = {"filter.advanced": f"AREA[LastUpdatePostDate]RANGE[{since},MAX]", "sort": "LastUpdatePostDate:asc"}
+    load_search(client, record, search)
+
+
+def load_search(client: RegistryClient, record: RefreshRun, search: dict[str, str]) -> None:
+    """Everything that a search gives.
+
+    Raises:
+        Incomplete: fewer studies came than were announced.
+    """
+    crawl = Crawl(client, record, search)
+    with Loader(record) as loader:
+        loader.load(crawl)
+    record.expected = crawl.announced
+    if not crawl.complete:
+        raise Incomplete(f"The registry announced {crawl.announced} studies and gave {crawl.given}.")
+
+
+def load_everything(client: RegistryClient, record: RefreshRun, now: datetime) -> None:
+    load_all(client, record, now.date())
+
+
+def compare_statuses(client: RegistryClient, record: RefreshRun, now: datetime) -> None:
+    """The studies that take people now or may again, against ours."""
+    stored = Trial.objects.filter(overall_status__in=WATCHED, removed_at=None)
+    sweep(client, record, {"filter.overallStatus": ",".join(WATCHED), "sort": "StudyFirstPostDate:asc"}, stored)
+
+
+def compare_numbers(client: RegistryClient, record: RefreshRun, now: datetime) -> None:
+    """All numbers, against ours."""
+    sweep(client, record, {"sort": "StudyFirstPostDate:asc"}, Trial.objects.filter(removed_at=None))
+
+
+def fetch_oldest(client: RegistryClient, record: RefreshRun, now: datetime) -> None:
+    refetch_oldest(client, record, OLDEST_SHARE)
+
+
+WORK = {
+    Kind.OPEN: load_open,
+    Kind.FULL: load_everything,
+    Kind.CHANGES: load_changes,
+    Kind.STATUSES: compare_statuses,
+    Kind.NUMBERS: compare_numbers,
+    Kind.OLDEST: fetch_oldest,
+}

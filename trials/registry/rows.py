@@ -74,6 +74,7 @@ def trial_row(study: Study, number: int, now: datetime.datetime) -> dict[str, ob
         "has_results": study.has_results,
         "first_seen": now,
         "changed_at": now,
+        "removed_at": None,
     }
 
 

@@ -5,14 +5,17 @@ trip over each other's places and conditions.
 """
 
 import datetime
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 import zstandard
 from django.db import connection, models, transaction
 
-from trials.models import Alias, Condition, Original, Place, Site, Trial, TrialCondition
+from trials.models import Alias, Condition, Curation, Original, Place, Revision, Site, Trial, TrialCondition
+from trials.partial_dates import first_day
 from trials.registry import parse, rows
+from trials.registry.changes import compare
 from trials.registry.ids import Ids
 from trials.registry.records import Study
 
@@ -37,6 +40,7 @@ class Stored:
     new: frozenset[int] = frozenset()
     changed: frozenset[int] = frozenset()
     unchanged: frozenset[int] = frozenset()
+    merged: int = 0
     sample_removed: int = 0
 
 
@@ -68,8 +72,10 @@ def store(batch: Iterable[Incoming], *, now: datetime.datetime, ids: Ids | None 
         unchanged = frozenset(known.keys() - changed)
         sample_removed = remove_sample() if any(number < parse.SAMPLE_FROM for number in incoming) else 0
         Original.objects.filter(trial__in=unchanged).update(last_seen=now)
+        Trial.objects.filter(id__in=unchanged).exclude(removed_at=None).update(removed_at=None)
         write([incoming[number] for number in sorted(new | changed)], changed, now, ids or Ids())
-    return Stored(new, changed, unchanged, sample_removed)
+        merged = merge_aliases(incoming.values())
+    return Stored(new, changed, unchanged, merged, sample_removed)
 
 
 def update_statistics() -> None:
@@ -107,6 +113,7 @@ def write(batch: Sequence[Incoming], changed: Collection[int], now: datetime.dat
     """Write the batch; what is known of the changed ones is replaced, but for the day we first saw them."""
     if not batch:
         return
+    before = Original.objects.in_bulk(changed)
     for model in (Site, TrialCondition, Original, Alias):
         model.objects.filter(trial__in=changed).delete()
     trials = [rows.trial_row(one.study, one.number, now) for one in batch]
@@ -116,6 +123,7 @@ def write(batch: Sequence[Incoming], changed: Collection[int], now: datetime.dat
     places = write_sites(batch, ids)
     conditions = write_listings(batch, ids)
     write_aliases(batch)
+    write_revisions({one.number: one for one in batch}, before, now)
     transaction.on_commit(lambda: ids.keep(places, conditions))
 
 
@@ -169,6 +177,59 @@ def write_aliases(batch: Sequence[Incoming]) -> None:
         unique_fields=["id"],
         update_fields=["trial"],
     )
+
+
+def write_revisions(after: Mapping[int, Incoming], before: Mapping[int, Original], now: datetime.datetime) -> None:
+    """Keep what each changed record said before, where the change is one that a person could care about."""
+    revisions = [revision(after[number], original, now) for number, original in before.items()]
+    Revision.objects.bulk_create(one for one in revisions if one is not None)
+
+
+def revision(after: Incoming, original: Original, now: datetime.datetime) -> Revision | None:
+    """The step from a record to the one after it; None where nothing of note changed."""
+    before = original.study()
+    changes = compare(before, after.study)
+    if not changes:
+        return None
+    return Revision(
+        trial_id=after.number,
+        seen_at=now,
+        posted=first_day(after.study.protocol.status.last_update_post_date.date),
+        posted_before=first_day(before.protocol.status.last_update_post_date.date),
+        content_hash=after.content_hash,
+        rank=min(change.rank for change in changes),
+        changes=msgspec.to_builtins(changes),
+        before=original.compressed,
+    )
+
+
+def merge_aliases(batch: Iterable[Incoming]) -> int:
+    """Fold trials that the registry has merged into the ones that name them as aliases."""
+    survivors = {
+        parse.nct_number(alias): one.number
+        for one in batch
+        for alias in one.study.protocol.identification.nct_id_aliases
+        if parse.NCT_ID.fullmatch(alias)
+    }
+    stored = Trial.objects.filter(id__in=survivors).values_list("id", flat=True) if survivors else []
+    return sum(merge(number, into=survivors[number]) for number in stored if survivors[number] != number)
+
+
+@transaction.atomic
+def merge(number: int, *, into: int) -> int:
+    """Fold a trial into another: its number leads there from now on, and what people wrote of it follows.
+
+    A curation stays behind only where the survivor has one of its own. Returns how many trials were folded: 1, or 0
+    where there was none of that number.
+    """
+    Alias.objects.update_or_create(id=number, defaults={"trial_id": into})
+    Alias.objects.filter(trial=number).update(trial=into)
+    if not Curation.objects.filter(trial=into).exists():
+        Curation.objects.filter(trial=number).update(trial=into)
+    merged = Trial.objects.filter(id=number)
+    count = merged.count()
+    merged.delete()
+    return count
 
 
 def copy(

@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django_cte import CTE, with_cte
 
-from trials.models import Alias, Site, Trial
+from trials.models import Alias, Revision, Site, Trial
 from trials.reading import ages, eligibility, meaning
-from trials.reading.status import badge, reason, status_sentence
-from trials.registry.parse import nct_id
+from trials.reading.history import News, tell
+from trials.reading.status import Badge, badge, reason, status_sentence
+from trials.registry.changes import Rank
+from trials.registry.parse import NCT_ID, nct_id, nct_number
 from trials.search import places
 from trials.search.filters import ZipField
 from trials.views.cards import SiteCounts, plain_title, site_counts, status_facts
@@ -23,6 +25,17 @@ from trials.vocabulary import Availability, phases
 
 NUMBER = re.compile(r"(?:NCT)?0*([1-9]\d{0,7})", re.IGNORECASE)
 SITES_PAGE = 50
+REVISIONS = 5  # the latest, on the page itself
+GONE = Badge("Taken off the registry", "closed")
+GONE_SENTENCE = "The registry no longer has this study. What stands here is what it said last."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One revision in sentences."""
+
+    revision: Revision
+    news: tuple[News, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +53,27 @@ def trial(request: HttpRequest, number: str) -> HttpResponse:
     if not found:
         raise Http404(f"“{number[:40]}” is not an NCT number. One looks like NCT01234567.")
     canonical = nct_id(int(found[1]))
-    trial = Trial.objects.filter(pk=int(found[1])).select_related("original", "curation").first()
-    if trial is None and (alias := Alias.objects.filter(pk=int(found[1])).select_related("trial").first()):
+    if alias := Alias.objects.filter(pk=int(found[1])).select_related("trial").first():
         return moved(request, alias.trial.get_absolute_url())
-    if trial is None or (hasattr(trial, "curation") and trial.curation.hidden):
-        raise Http404(f"We have no page for {canonical}. It may be new, withdrawn by its sponsor, or mistyped.")
+    trial = known_trial(canonical)
     if number != canonical:
         return moved(request, trial.get_absolute_url())
     here = where(request.GET.get("zip", ""))
     shown = context(trial, here, request.GET.get("sites", "1"), timezone.localdate())
     return render(request, "trials/trial.html", shown)
+
+
+def known_trial(number: str) -> Trial:
+    """The trial of an NCT number, its original and its curation.
+
+    Raises:
+        Http404: there is none, or a curator has hidden it.
+    """
+    known = Trial.objects.select_related("original", "curation")
+    trial = known.filter(pk=nct_number(number)).first() if NCT_ID.fullmatch(number) else None
+    if trial is None or (hasattr(trial, "curation") and trial.curation.hidden):
+        raise Http404(f"We have no page for {number[:40]}. It may be new, withdrawn by its sponsor, or mistyped.")
+    return trial
 
 
 def moved(request: HttpRequest, path: str) -> HttpResponse:
@@ -75,19 +99,21 @@ def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str,
     page = Paginator(sites, SITES_PAGE).get_page(sites_page)
     nearest = nearest_counting(trial, sites)
     facts = status_facts(trial, counts, nearest)
+    gone = trial.removed_at is not None
     return {
         "trial": trial,
         "study": study,
         "protocol": study.protocol,
         "title": plain_title(trial),
-        "badge": badge(facts, today),
-        "status": status_sentence(facts, today),
+        "badge": GONE if gone else badge(facts, today),
+        "status": GONE_SENTENCE if gone else status_sentence(facts, today),
         "why_stopped": reason(facts),
         "nearest": nearest,
         "here": here,
         "sites": page,
         "counts": counts,
-        "may_contact": trial.availability in (Availability.OPEN, Availability.SOON, Availability.UNCONFIRMED),
+        "may_contact": not gone
+        and trial.availability in (Availability.OPEN, Availability.SOON, Availability.UNCONFIRMED),
         "ages": ages.age_range(trial.minimum_age, trial.maximum_age),
         "phase": phases(tuple(trial.phases)),
         "criteria": eligibility.split(study.protocol.eligibility.eligibility_criteria),
@@ -96,6 +122,10 @@ def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str,
         "goes_wrong": meaning.what_could_go_wrong(study),
         "steps": meaning.what_happens(study),
         "questions": meaning.questions(study),
+        "news": [
+            Told(one, tell(one.typed_changes))
+            for one in trial.revisions.filter(rank__lt=Rank.HOUSEKEEPING).defer("before")[:REVISIONS]
+        ],
     }
 
 

@@ -16,6 +16,8 @@ CURATOR = {
     "delete_curation",
     "view_refreshrun",
     "view_rejectedrecord",
+    "view_alarm",
+    "view_removal",
 }
 PEOPLE = {"view_user", "add_user", "change_user", "delete_user", "view_group"}
 PAGES = [
@@ -28,7 +30,9 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("role", "expected"), [("Curator", CURATOR), ("Administrator", CURATOR | PEOPLE)])
+@pytest.mark.parametrize(
+    ("role", "expected"), [("Curator", CURATOR), ("Administrator", CURATOR | PEOPLE | {"change_removal"})]
+)
 def test_a_role_has_these_permissions_and_no_other(role, expected) -> None:
     assert set(Group.objects.get(name=role).permissions.values_list("codename", flat=True)) == expected
 

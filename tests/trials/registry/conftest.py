@@ -1,5 +1,6 @@
 """An emulated registry, a client of it, and a clock on which nobody waits."""
 
+import datetime
 import time
 
 import pytest
@@ -47,3 +48,9 @@ def clock(monkeypatch) -> Clock:
     fake = Clock()
     monkeypatch.setattr(client_module, "time", fake)
     return fake
+
+
+@pytest.fixture(autouse=True)
+def a_short_past(monkeypatch):
+    """Full loads begin this year: the emulated studies are no older, and each month costs a request."""
+    monkeypatch.setattr("trials.registry.full_load.FIRST_MONTH", datetime.date(2026, 1, 1))

@@ -11,7 +11,9 @@ from tests.trials.registry.kit import TODAY, held_by_another, posted, second_con
 from trials import tasks
 from trials.models import Curation, RefreshRun, RejectedRecord, Trial
 from trials.registry.client import Forbidden, RegistryClient, Unavailable
-from trials.registry.refresh import RUNNER_LOCK, Incomplete, refresh
+from trials.registry.full_load import Incomplete
+from trials.registry.refresh import refresh
+from trials.registry.runner import RUNNER_LOCK
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,14 @@ def searches(registry: Emulator) -> list[dict[str, str]]:
     """The searches that began since the log was last cleared."""
     asked = [request.params for request in registry.requests if request.path == "/studies"]
     return [params for params in asked if "pageToken" not in params]
+
+
+def settle(client: RegistryClient) -> list[str]:
+    """Do all that is due, and say what that was."""
+    kinds = []
+    while run := refresh(client):
+        kinds.append(run.kind)
+    return kinds
 
 
 def next_day(registry: Emulator, *studies: dict) -> None:
@@ -87,17 +97,18 @@ def test_a_record_that_cannot_be_read_is_put_aside_and_the_run_goes_on(client, r
 
 # ── The day's changes ────────────────────────────────────────────────────────
 def test_nothing_is_asked_for_while_the_stamp_stands(client, registry) -> None:
-    refresh(client)
+    settle(client)
     before = tables()
+    runs = RefreshRun.objects.count()
     registry.requests.clear()
     assert refresh(client) is None
     assert [request.path for request in registry.requests] == ["/version"]
-    assert RefreshRun.objects.count() == 1
+    assert RefreshRun.objects.count() == runs
     assert tables() == before
 
 
 def test_a_new_stamp_loads_what_was_posted_since_three_days_before_the_last(client, registry) -> None:
-    refresh(client)
+    settle(client)
     next_day(
         registry,
         changed(1, "2026-11-19", overallStatus="COMPLETED"),
@@ -113,16 +124,20 @@ def test_a_new_stamp_loads_what_was_posted_since_three_days_before_the_last(clie
 
 
 def test_each_run_goes_on_from_the_last_good_one(client, registry) -> None:
-    refresh(client)
+    settle(client)
     for _ in range(2):
         next_day(registry)
-        refresh(client)
+        assert settle(client) == ["changes", "statuses"]
     assert searches(registry)[0]["filter.advanced"] == "AREA[LastUpdatePostDate]RANGE[2026-11-16,MAX]"
-    assert [run.state for run in RefreshRun.objects.all()] == [State.DONE] * 3
+    assert {run.state for run in RefreshRun.objects.all()} == {State.DONE}
+
+
+def test_a_new_installation_loads_what_is_open_then_everything_then_compares(client, registry) -> None:
+    assert settle(client) == ["open", "full", "statuses", "numbers"]
 
 
 def test_a_refresh_never_touches_a_curators_words(client, registry) -> None:
-    refresh(client)
+    settle(client)
     Curation.objects.create(trial_id=1, hidden=True, plain_title="In plain words", plain_summary="So it is.")
     before = tables()["Curation"]
     next_day(registry, changed(1, "2026-11-19", overallStatus="COMPLETED"))
@@ -137,7 +152,7 @@ def test_changed_sites_replace_the_old_ones(client, registry) -> None:
         return record
 
     registry.put(with_sites(posted(1), "Old", "Older"))
-    refresh(client)
+    settle(client)
     first_seen = Trial.objects.get(pk=1).first_seen
     next_day(registry, with_sites(changed(1, "2026-11-19"), "New"))
     refresh(client)
@@ -148,7 +163,7 @@ def test_changed_sites_replace_the_old_ones(client, registry) -> None:
 
 # ── What goes wrong ──────────────────────────────────────────────────────────
 def test_a_failed_run_is_recorded_and_does_not_move_the_mark(client, registry) -> None:
-    refresh(client)
+    settle(client)
     next_day(registry, changed(1, "2026-11-19", overallStatus="COMPLETED"))
     registry.faults.arm("403", path="/studies")
     with pytest.raises(Forbidden):
@@ -210,12 +225,12 @@ def test_a_study_that_comes_twice_does_not_stand_for_one_that_is_missing() -> No
 
 
 def test_the_mark_is_not_moved_by_loading_files(client, registry) -> None:
-    refresh(client)
+    settle(client)
     RefreshRun.objects.create(
         kind="file",
         state=State.DONE,
         data_timestamp="2027-01-01T00:00:00",
-        **{name: RefreshRun.objects.get().ended_at for name in ("started_at", "heartbeat_at", "ended_at")},
+        **{name: RefreshRun.objects.latest().ended_at for name in ("started_at", "heartbeat_at", "ended_at")},
     )
     next_day(registry)
     assert refresh(client).kind == "changes"
@@ -276,6 +291,7 @@ def test_the_task_survives_a_registry_that_is_away(configured, settings, caplog,
 
 def test_the_task_can_run_twice(configured) -> None:
     tasks.refresh()
+    runs = RefreshRun.objects.count()
     tasks.refresh()
-    assert RefreshRun.objects.count() == 1
+    assert RefreshRun.objects.count() == runs
     assert not connection.needs_rollback

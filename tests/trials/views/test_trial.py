@@ -184,5 +184,5 @@ def test_a_hidden_trial_has_no_page(client) -> None:
 
 def test_a_page_costs_few_queries(client, django_assert_max_num_queries) -> None:
     stored(study(7, sites=tuple(site(facility=f"Site {n}", status="RECRUITING") for n in range(60))))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get("/trials/NCT00000007/?zip=19104")
