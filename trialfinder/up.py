@@ -59,8 +59,10 @@ class Stops:
 
     def listen(self) -> None:
         """Take over the signals."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._received)
+        signal.signal(signal.SIGINT, self._received)
+        signal.signal(signal.SIGTERM, self._received)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # `nohup make up` wants to go on
+            signal.signal(signal.SIGHUP, self._received)
 
     def _received(self, number: int, frame: FrameType | None) -> None:
         self.count += 1
@@ -86,11 +88,7 @@ def main() -> int:
 
 def _run(stops: Stops) -> int:
     at = preflight.address()
-    with (
-        needs_wheels(),
-        preflight.only_run(settings.DATA_DIR, at),
-        ExitStack() as stack,
-    ):
+    with needs_wheels(), preflight.only_run(settings.DATA_DIR, at), ExitStack() as stack:
         try:
             preflight.end_leftovers(settings.DATA_DIR, say)
             preflight.refuse_taken_port(settings.BIND, settings.PORT)

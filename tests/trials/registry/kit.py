@@ -10,7 +10,7 @@ import psycopg
 from django.db import connection
 
 from tests.studies import study
-from trials.models import Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition
+from trials.models import Alias, Condition, Curation, Original, Place, Revision, Site, Trial, TrialCondition
 from trials.registry.client import Page
 from trials.registry.sources import Found
 from trials.registry.store import Incoming, prepare
@@ -18,7 +18,7 @@ from trials.registry.store import Incoming, prepare
 AGENT = "Trialfinder/0.1 (tests)"
 TODAY = datetime.date(2026, 11, 18)
 EVERYTHING = {"sort": "LastUpdatePostDate:desc"}
-MIRROR = (Alias, Condition, Curation, Original, Place, Site, Trial, TrialCondition)
+MIRROR = (Alias, Condition, Curation, Original, Place, Revision, Site, Trial, TrialCondition)
 
 
 def tables() -> dict[str, list[tuple]]:

@@ -50,6 +50,7 @@ def trial(record: dict) -> dict[str, object]:
         "intervention_types": once(one.get("type", "") for one in tested),
         "intervention_words": tested_words(record),
         "has_results": record.get("hasResults", False),
+        "removed_at": None,
     }
     for column, key in (
         ("start_date", "startDateStruct"),
