@@ -40,7 +40,7 @@ class Refused(RegistryError):
 
 
 class Missing(Refused):
-    """There is no such study (404)."""
+    """There is no such study: a 404 in the registry's own words, and not a page of somebody on the way there."""
 
 
 class NotJson(RegistryError):
@@ -173,7 +173,7 @@ def answer(response: requests.Response, kind: type[Answer]) -> Answer:
     """
     if response.status_code == 403:
         raise Forbidden("The registry refuses us (403). Check REGISTRY_USER_AGENT and the address we come from.")
-    if response.status_code == 404:
+    if response.status_code == 404 and response.headers.get("Content-Type", "").startswith("text/plain"):
         raise Missing(f"The registry does not know it (404): {response.text[:300]}")
     if response.status_code != 200:
         raise Refused(f"The registry refused the request ({response.status_code}): {response.text[:300]}")

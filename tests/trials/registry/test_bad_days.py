@@ -151,6 +151,24 @@ def test_a_403_for_a_study_that_is_not_listed_never_means_that_it_is_gone(client
     assert told_apart(registry) == []
 
 
+class Misled(RegistryClient):
+    """One whose questions for single studies end up at a server that knows nothing of the registry."""
+
+    def ask(self, path: str, params: dict[str, str]) -> object:
+        return super().ask("/../elsewhere" if path.startswith("/studies/NCT") else path, params)
+
+
+def test_a_404_page_that_is_not_the_registrys_never_means_that_a_study_is_gone(client, registry) -> None:
+    settle(client, registry)
+    gone = registry.ids()[3]
+    registry.remove(gone)
+    registry.advance(days=7, scale=0)
+    misled = Misled(registry.url, AGENT, pause=0)
+    assert set(look(misled, registry, times=4)) == {Refused}
+    assert registry.requests[-1].status == 404
+    assert Trial.objects.get(pk=number(gone)).removed_at is None
+
+
 # ── Far fewer than there should be ───────────────────────────────────────────
 @pytest.mark.parametrize("keep", [0, 30])
 def test_a_registry_that_lists_far_fewer_takes_nothing_off(client, registry, keep) -> None:

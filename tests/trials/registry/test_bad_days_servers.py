@@ -63,8 +63,8 @@ def killing(server, at: int) -> Callable[..., object]:
 
     def killed(*arguments: object) -> object:
         if next(calls) == at:
-            server.process.kill()
-            server.process.wait()
+            server._child.kill()
+            server._child.wait()
         return write_sites(*arguments)
 
     return killed
@@ -77,7 +77,7 @@ def broken_off(client: RegistryClient, registry: Emulator, server, monkeypatch, 
         settle(client, registry)
     server.ensure_running(unused=True)
     close_old_connections()
-    return RefreshRun.objects.latest().kind
+    return RefreshRun.objects.order_by("id").last().kind
 
 
 def test_postgresql_is_killed_in_the_middle_of_a_batch(server, monkeypatch) -> None:
@@ -106,8 +106,10 @@ def worker(tmp_path) -> Iterator[Worker]:
         yield running
 
 
-def at_work(kind: str) -> Callable[[], bool]:
-    return RefreshRun.objects.filter(kind=kind, state="running").exists
+def at_work(registry: Emulator, worker: Worker) -> None:
+    """Returns when the worker is in the middle of the full load."""
+    registry.requests.clear()
+    wait_until(lambda: len(registry.requests) > 40, meanwhile=worker.look)
 
 
 def equal(registry: Emulator) -> Callable[[], bool]:
@@ -118,8 +120,7 @@ def test_redis_is_killed_under_a_worker_and_comes_back(worker, monkeypatch) -> N
     monkeypatch.setattr("tests.registry.clock.DERIVED", 0)
     registry = worker.registry
     registry.faults.arm("slow", seconds=0.02, times=None, path="/studies")
-    worker.look()
-    wait_until(at_work("full"))
+    at_work(registry, worker)
     worker.kill_redis()
     time.sleep(1)
     worker.redis.start()
@@ -135,8 +136,7 @@ def test_a_worker_is_killed_and_the_next_one_goes_on(worker, monkeypatch) -> Non
     registry = worker.registry
     registry.faults.arm("slow", seconds=0.02, times=None, path="/studies")
     for _ in range(3):
-        worker.look()
-        wait_until(at_work("full"))
+        at_work(registry, worker)
         os.killpg(worker.process.pid, signal.SIGKILL)
         worker.process.wait()
         worker.start()
