@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 import zstandard
 from django.db import connection, models, transaction
+from django.db.models import Exists, OuterRef
 
 from trials.models import Alias, Condition, Curation, Original, Place, Revision, Site, Trial, TrialCondition
 from trials.partial_dates import first_day
@@ -90,16 +91,14 @@ def holds_real_trials() -> bool:
     return Trial.objects.filter(id__lt=parse.SAMPLE_FROM).exists()
 
 
-def seen_since(moment: datetime.datetime) -> int:
-    """How many trials the registry gave us since then, changed or not."""
-    return Original.objects.filter(last_seen__gte=moment).count()
-
-
 def remove_sample() -> int:
-    """Remove the sample's trials and say how many there were."""
+    """Remove the sample's trials, with the places and conditions that it brought, and say how many there were."""
     sample = Trial.objects.filter(id__gte=parse.SAMPLE_FROM)
     count = sample.count()
-    sample.delete()
+    if count:
+        sample.delete()
+        Place.objects.filter(~Exists(Site.objects.filter(place=OuterRef("pk")))).delete()
+        Condition.objects.filter(~Exists(TrialCondition.objects.filter(condition=OuterRef("pk")))).delete()
     return count
 
 

@@ -557,6 +557,13 @@ def test_a_small_change_in_a_long_text_stays_small():
     assert [piece.kind for piece in words_compared(text, changed)] == ["same", "removed", "added", "same"]
 
 
+def test_a_small_change_in_a_text_that_repeats_itself_stays_small():
+    words = [str(number % 101) for number in range(5_000)]
+    changed = [*words[:2_500], "other", *words[2_500:]]
+    kinds = [piece.kind for piece in words_compared(" ".join(words), " ".join(changed))]
+    assert kinds == ["same", "added", "same"]
+
+
 @pytest.mark.parametrize("period", [1, 2, 30, 99, 101, 130, 400, 5_000])
 def test_the_longest_texts_are_compared_in_bounded_time(period):
     before = " ".join(str(number % period) for number in range(5_000))

@@ -182,6 +182,17 @@ def test_what_matters_most_comes_first():
     ]
 
 
+def test_a_small_change_of_an_important_kind_comes_after_a_great_one_of_any_kind():
+    planned = {"facility": "Larch Hospital", "city": "Oslo", "country": "Norway", "status": "NOT_YET_RECRUITING"}
+    before = study(status={"overallStatus": "RECRUITING"}, eligibility={"maximumAge": "60 Years"})
+    after = study(
+        status={"overallStatus": "RECRUITING"},
+        eligibility={"maximumAge": "75 Years"},
+        contactsLocations={"locations": [planned]},
+    )
+    assert [type(change) for change in compare(before, after)] == [AgeLimitChanged, SiteChanged]
+
+
 def test_ranks_are_in_order_of_weight():
     assert Rank.MAJOR < Rank.MINOR < Rank.HOUSEKEEPING
 

@@ -210,14 +210,16 @@ def test_former_numbers_that_are_none_or_stand_twice_do_no_harm() -> None:
 
 # ── The sample ───────────────────────────────────────────────────────────────
 def test_the_first_real_trial_removes_the_sample_and_all_that_hangs_on_it() -> None:
-    store(prepared(study(SAMPLE, sites=(site(),), **aliases("NCT99000009")), study(SAMPLE + 1)), now=MONDAY)
+    sample = study(SAMPLE, conditions=("Invented illness",), sites=(site(),), **aliases("NCT99000009"))
+    store(prepared(sample, study(SAMPLE + 1)), now=MONDAY)
     Curation.objects.create(trial_id=SAMPLE, plain_title="A sample")
     assert not holds_real_trials()
     assert store(prepared(study(1)), now=TUESDAY) == Stored(new=frozenset({1}), sample_removed=2)
     assert holds_real_trials()
     assert [trial.id for trial in Trial.objects.all()] == [1]
-    for model in (Site, Alias, Curation):
+    for model in (Site, Place, Alias, Curation):
         assert not model.objects.exists()
+    assert [condition.name for condition in Condition.objects.all()] == ["Asthma"]
     assert set(Original.objects.values_list("trial_id", flat=True)) == {1}
     assert set(TrialCondition.objects.values_list("trial_id", flat=True)) == {1}
 
