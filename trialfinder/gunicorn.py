@@ -15,6 +15,7 @@ workers = settings.WEB_WORKERS
 worker_class = "gthread"
 threads = 4
 preload_app = True  # imported once, shared by the workers
+limit_request_line = 0  # no limit: whoever pastes a page into the search gets a sentence, not a bare error
 graceful_timeout = 10  # seconds to finish a request at the end
 timeout = 60
 loglevel = settings.LOG_LEVEL.lower()

@@ -7,6 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import psycopg
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, OperationalError, transaction
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ BATCH = 500  # records
 BATCH_BYTES = 16 * 1024 * 1024  # a single record can have 3.5 MB
 FIRST_STATISTICS = 500  # records written before the planner's statistics are made anew; then at each doubling
 SIGN_OF_LIFE = 30.0  # seconds between two while a batch is on its way
+STOPPED_BY_PERSONS = (KeyboardInterrupt, SystemExit, SoftTimeLimitExceeded)  # the last is how the worker is stopped
 EXCERPT = 500  # characters of a rejected record that are kept
 
 
@@ -49,7 +51,7 @@ def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Itera
     run = RefreshRun.objects.create(kind=kind, source=storable(source), **details)
     try:
         yield run
-    except (KeyboardInterrupt, SystemExit):
+    except STOPPED_BY_PERSONS:
         end(run, RefreshRun.State.STOPPED)
         raise
     except Exception as error:

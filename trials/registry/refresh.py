@@ -23,7 +23,7 @@ from trials.registry.alarms import end_alarms, raise_alarm
 from trials.registry.client import Forbidden, RegistryClient, Version
 from trials.registry.full_load import Incomplete, load_all
 from trials.registry.lapses import mark_lapsed
-from trials.registry.loading import Loader, end, recorded_run
+from trials.registry.loading import STOPPED_BY_PERSONS, Loader, end, recorded_run
 from trials.registry.pages import Crawl
 from trials.registry.runner import only_runner
 from trials.registry.sweeps import refetch_oldest, sweep
@@ -128,7 +128,7 @@ def resumed(record: RefreshRun) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        stopped = isinstance(error, (KeyboardInterrupt, SystemExit))
+        stopped = isinstance(error, STOPPED_BY_PERSONS)
         end(record, State.STOPPED if stopped else State.FAILED, f"{type(error).__name__}: {error}")
         raise
     end(record, State.DONE)

@@ -84,7 +84,23 @@ def compare_criteria(before: Study, after: Study) -> Iterator[Change]:
     if old == new:
         return
     mine, others = _sided(spelling.lines(old), spelling.lines(new))
-    found = Pairing(mine, others)
+    changed = _matched(mine, others)
+    if not (changed.before or changed.after or changed.pairs):
+        return
+    position = {id(line): index for index, line in enumerate(others)}
+    pairs = sorted(changed.pairs, key=lambda pair: position[id(pair[1])])
+    yield CriteriaChanged(
+        tuple(CriteriaLine(line.text, line.side) for line in changed.after),
+        tuple(CriteriaLine(line.text, line.side) for line in changed.before),
+        tuple(CriteriaReworded(one.text, other.text, other.side) for one, other in pairs),
+        len(mine),
+        len(others),
+    )
+
+
+def _matched(before: list[_Line], after: list[_Line]) -> Pairing[_Line]:
+    """Without the lines that say the same: the others, those that are alike in pairs. No line changes its side."""
+    found = Pairing(before, after)
     found.by(lambda line: (line.side, line.text))
     found.by(lambda line: (line.side, line.tokens))
     found.by(lambda line: (line.side, spelling.gist(line.tokens)))
@@ -93,19 +109,7 @@ def compare_criteria(before: Study, after: Study) -> Iterator[Change]:
     changed.by_likeness(
         lambda one, other: spelling.likeness(one.words, other.words), ALIKE, within=lambda line: line.side
     )
-    if not (changed.before or changed.after or changed.pairs):
-        return
-    position = {id(line): index for index, line in enumerate(others)}
-    yield CriteriaChanged(
-        tuple(CriteriaLine(line.text, line.side) for line in changed.after),
-        tuple(CriteriaLine(line.text, line.side) for line in changed.before),
-        tuple(
-            CriteriaReworded(one.text, other.text, other.side)
-            for one, other in sorted(changed.pairs, key=lambda pair: position[id(pair[1])])
-        ),
-        len(mine),
-        len(others),
-    )
+    return changed
 
 
 def _sided(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[list[_Line], list[_Line]]:
