@@ -7,7 +7,7 @@ import pytest
 from tests.registry import Emulator
 from tests.trials.registry.kit import AGENT, tables
 from tests.trials.registry.mirror import a_week_later, differences, look, noon, number, settle, small_registry
-from trials.models import Alarm, RefreshRun, Trial
+from trials.models import Alarm, Partition, RefreshRun, Trial
 from trials.registry import client as client_module
 from trials.registry.client import Forbidden, NotJson, Refused, RegistryClient, Unavailable
 from trials.registry.refresh import refresh
@@ -107,6 +107,20 @@ def test_trouble_that_stays_changes_nothing_and_the_next_good_day_mends_it(clien
     registry.faults.clear()
     settle(client, registry)
     a_week_later(client, registry)
+    assert told_apart(registry) == []
+
+
+def test_a_month_counts_as_done_only_when_all_its_studies_are_stored(client, registry, monkeypatch) -> None:
+    monkeypatch.setattr("trials.registry.loading.BATCH", 10)
+    look(client, registry, times=1)
+    registry.faults.arm("502", times=None, after=8, path="/studies")
+    assert look(client, registry, times=1) == [Unavailable]
+    assert Partition.objects.exists()
+    for done in Partition.objects.all():
+        of_month = Trial.objects.filter(first_posted__month=done.month.month)
+        assert of_month.count() == done.expected
+    registry.faults.clear()
+    settle(client, registry)
     assert told_apart(registry) == []
 
 

@@ -127,8 +127,12 @@ def test_a_killed_full_load_goes_on_from_the_months_that_are_left(registry, tmp_
     with runner(registry, tmp_path) as process:
         while not Partition.objects.exists() and process.poll() is None:
             time.sleep(0.01)
+        time.sleep(0.1)  # the first batch is stored and its months are marked; the second is on its way
         process.kill()
     done = {partition.month.isoformat() for partition in Partition.objects.all()}
+    for month in Partition.objects.all():
+        of_month = Trial.objects.filter(first_posted__year=month.month.year, first_posted__month=month.month.month)
+        assert of_month.count() == month.expected
     stored = Trial.objects.count()
     registry.requests.clear()
     finish(registry, tmp_path)
