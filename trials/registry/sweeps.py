@@ -16,6 +16,7 @@ from trials.registry.parse import decode, nct_id, nct_number
 from trials.registry.removals import remove, resolve
 from trials.registry.sources import Found
 from trials.registry.store import merge
+from trials.vocabulary import Availability
 
 SLIM = "NCTId,OverallStatus,LastUpdatePostDate"
 LEAST_SHARE = 0.95  # of what is stored; a list that is shorter is not believed
@@ -42,7 +43,9 @@ def sweep(client: RegistryClient, run: RefreshRun, search: Mapping[str, str], st
     Raises:
         FarFewer: the list is too short to be true. An alarm is raised, and nothing is changed.
     """
-    listed = list_of(client, run, search, stored.count())
+    # What has lapsed by our own calendar is on its way out of the list of open studies.
+    expected = stored.exclude(availability=Availability.UNCONFIRMED).count()
+    listed = list_of(client, run, search, expected)
     held = held_of(stored)
     known = held if len(held) >= len(listed) else held_of(Trial.objects.filter(removed_at=None))
     differing = [number for number, one in listed.items() if known.get(number) != one]

@@ -122,6 +122,7 @@ def test_a_runner_that_is_killed_in_every_phase_loses_and_doubles_nothing(regist
 
 
 # ── A load that goes on ──────────────────────────────────────────────────────
+@pytest.mark.slow
 @pytest.mark.parametrize("registry", [1200], indirect=True)
 def test_a_killed_full_load_goes_on_from_the_months_that_are_left(registry, tmp_path) -> None:
     with runner(registry, tmp_path) as process:
