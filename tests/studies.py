@@ -91,9 +91,10 @@ def real_studies() -> Iterator[dict]:
     return (json.loads(line) for line in real_lines())
 
 
-def real_versions() -> dict[str, list[dict]]:
-    """NCT number -> the versions of a real record whose content changed, old to new."""
-    path = SHARED / "registry" / "versions.jsonl.gz"
+def real_versions(name: str = "versions.jsonl.gz") -> dict[str, list[dict]]:
+    """NCT number -> the versions of a real record, old to new; of the records whose content changed unless another file
+    is named."""
+    path = SHARED / "registry" / name
     if not path.exists():
         if os.environ.get("CI"):
             pytest.fail(f"{path} is missing")

@@ -1,13 +1,11 @@
 """Successive versions of real records: what counts as a change, and what only looks like one."""
 
-import gzip
 import json
-import os
 from itertools import pairwise
 
 import pytest
 
-from tests.studies import SHARED
+from tests.studies import real_versions
 from tests.trials.registry.kit import found
 from trials.models import Original, RefreshRun, Trial
 from trials.registry.loading import load, recorded_run
@@ -15,17 +13,11 @@ from trials.registry.store import prepare
 
 
 def captures(name: str) -> dict[str, list[bytes]]:
-    """The versions of each real record, old to new. Skips the test where they are not at hand; on CI they must be."""
-    path = SHARED / "registry" / name
-    if not path.exists():
-        if os.environ.get("CI"):
-            pytest.fail(f"{path} is missing")
-        pytest.skip("the real records are not beside the project")
-    versions: dict[str, list[bytes]] = {}
-    for line in gzip.decompress(path.read_bytes()).splitlines():
-        capture = json.loads(line)
-        versions.setdefault(capture["nctId"], []).append(json.dumps(capture["record"], ensure_ascii=False).encode())
-    return versions
+    """The versions of each real record as JSON, old to new."""
+    return {
+        number: [json.dumps(version, ensure_ascii=False).encode() for version in versions]
+        for number, versions in real_versions(name).items()
+    }
 
 
 def hashes(versions: list[bytes]) -> list[bytes]:
