@@ -10,6 +10,7 @@ class RefreshRun(models.Model):
     class Kind(models.TextChoices):
         FILE = "file", "Files"
         SAMPLE = "sample", "Bundled sample"
+        CONTACT = "contact", "Asking the registry for news"
         OPEN = "open", "Open trials from the registry"
         FULL = "full", "All trials from the registry"
         CHANGES = "changes", "Changes from the registry"
@@ -41,6 +42,7 @@ class RefreshRun(models.Model):
     removed = models.IntegerField(default=0, help_text="Trials that the registry no longer has.")
     merged = models.IntegerField(default=0, help_text="Trials that the registry merged into another.")
     sample_removed = models.IntegerField(default=0, help_text="Sample trials that made room for real ones.")
+    failures = models.PositiveSmallIntegerField(default=0, help_text="How often it failed; it may have gone on.")
     error = models.TextField(blank=True)
 
     class Meta:

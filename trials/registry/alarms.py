@@ -20,6 +20,7 @@ def raise_alarm(kind: Alarm.Kind, text: str, run: RefreshRun | None = None) -> N
     )
 
 
-def end_alarms(*kinds: Alarm.Kind) -> None:
-    """End the open alarms of these kinds: what they warned of is over."""
-    Alarm.objects.filter(kind__in=kinds, ended_at=None).update(ended_at=timezone.now())
+def end_alarms(*kinds: Alarm.Kind, **which: object) -> None:
+    """End the open alarms of these kinds, or of those of them that a filter names: what they warned of is over."""
+    open_ones = Alarm.objects.filter(kind__in=kinds, ended_at=None, **which)
+    open_ones.update(ended_at=timezone.now())

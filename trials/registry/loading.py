@@ -5,6 +5,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psycopg
 from celery.exceptions import SoftTimeLimitExceeded
@@ -20,9 +21,10 @@ from trials.registry.store import Incoming, Stored, holds_real_trials, prepare, 
 BATCH = 500  # records
 BATCH_BYTES = 16 * 1024 * 1024  # a single record can have 3.5 MB
 FIRST_STATISTICS = 500  # records written before the planner's statistics are made anew; then at each doubling
-SIGN_OF_LIFE = 30.0  # seconds between two while a batch is on its way
+SIGN_OF_LIFE = 30.0  # seconds between two while the registry keeps us waiting
 STOPPED_BY_PERSONS = (KeyboardInterrupt, SystemExit, SoftTimeLimitExceeded)  # the last is how the worker is stopped
 EXCERPT = 500  # characters of a rejected record that are kept
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def recorded_run(kind: RefreshRun.Kind, source: str, **details: object) -> Itera
 def end(run: RefreshRun, state: RefreshRun.State, error: str = "") -> None:
     """Close a run. Its counts are those of the batches that were committed: the last may have been broken off."""
     run.state, run.error, run.ended_at = state, storable(error), timezone.now()
-    run.save(update_fields=["state", "error", "ended_at", "expected", "pages", "bytes_read", "retries"])
+    run.failures += state == RefreshRun.State.FAILED
+    run.save(update_fields=["state", "error", "ended_at", "failures", "expected", "pages", "bytes_read", "retries"])
     run.refresh_from_db()
 
 
@@ -92,19 +95,9 @@ class Loader:
         batches = ready_batches(iter(found))
         with ThreadPoolExecutor(max_workers=1) as reader:
             upcoming = reader.submit(next, batches, None)
-            while (batch := self.awaited(upcoming)) is not None:
+            while (batch := awaited(self.run, upcoming)) is not None:
                 upcoming = reader.submit(next, batches, None)
                 self.keep(batch)
-
-    def awaited(self, upcoming: "Future[Batch | None]") -> Batch | None:
-        """The next batch. While a slow source keeps us waiting, the run gives signs of life."""
-        while True:
-            try:
-                return upcoming.result(timeout=SIGN_OF_LIFE)
-            except TimeoutError:
-                if upcoming.done():  # the source itself ran out of time
-                    raise
-                still_alive(self.run)
 
     def keep(self, batch: Batch) -> None:
         """Store one batch."""
@@ -115,6 +108,23 @@ class Loader:
         if self.written >= self.statistics_at:
             self.statistics_at = 2 * self.written
             update_statistics()
+
+
+def alive_during(run: RefreshRun, work: Callable[[], Result]) -> Result:
+    """What the work gives. It is done in a thread, without the database, while the run gives signs of life."""
+    with ThreadPoolExecutor(max_workers=1) as worker:
+        return awaited(run, worker.submit(work))
+
+
+def awaited(run: RefreshRun, upcoming: "Future[Result]") -> Result:
+    """The result of what goes on in a thread. While it keeps us waiting, the run gives signs of life."""
+    while True:
+        try:
+            return upcoming.result(timeout=SIGN_OF_LIFE)
+        except TimeoutError:
+            if upcoming.done():  # the work itself ran out of time
+                raise
+            still_alive(run)
 
 
 def still_alive(run: RefreshRun) -> None:

@@ -14,18 +14,19 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.utils import timezone
 
 from trials.models import Alarm, RefreshRun, Trial
 from trials.partial_dates import first_day
 from trials.registry.alarms import end_alarms, raise_alarm
-from trials.registry.client import Forbidden, RegistryClient, Version
+from trials.registry.client import Forbidden, RegistryClient, RegistryError, Version
 from trials.registry.full_load import Incomplete, load_all
 from trials.registry.lapses import mark_lapsed
 from trials.registry.loading import STOPPED_BY_PERSONS, Loader, end, recorded_run
 from trials.registry.pages import Crawl
-from trials.registry.runner import only_runner
+from trials.registry.runner import REGISTRY_KINDS, only_runner
 from trials.registry.sweeps import refetch_oldest, sweep
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,8 @@ WATCHED = (*TAKES_PEOPLE, "ACTIVE_NOT_RECRUITING", "SUSPENDED", "TEMPORARILY_NOT
 WEEK = timedelta(days=6, hours=12)
 DAY = timedelta(hours=20)
 OLDEST_SHARE = 1 / 30  # of all records a day: each is fetched anew within a month
-FAILING = 3  # failed runs in a row before somebody is told
+REST = timedelta(hours=3)  # in which a comparison that failed stands back
+FAILING = 3  # failures in a row before somebody is told
 
 Kind = RefreshRun.Kind
 State = RefreshRun.State
@@ -56,7 +58,7 @@ def refresh(client: RegistryClient, now: datetime | None = None) -> RefreshRun |
             return None
         mark_lapsed(now.date())
         with watched():
-            version = client.version()
+            version = news(client, now)
             kind = due(version, now)
             return run(client, kind, version, now) if kind else None
 
@@ -68,13 +70,14 @@ def due(version: Version, now: datetime) -> Kind | None:
         return Kind.FULL if last_good(Kind.OPEN) else Kind.OPEN
     if mark().data_timestamp != version.data_timestamp:
         return Kind.CHANGES
-    if swept_stamp(Kind.STATUSES) != version.data_timestamp:
-        return Kind.STATUSES
-    if older(last_good(Kind.NUMBERS), now - WEEK):
-        return Kind.NUMBERS
-    if older(last_good(Kind.OLDEST) or whole, now - DAY):
-        return Kind.OLDEST
-    return None
+    waiting = [
+        (Kind.STATUSES, swept_stamp(Kind.STATUSES) != version.data_timestamp),
+        (Kind.NUMBERS, older(last_good(Kind.NUMBERS), now - WEEK)),
+        (Kind.OLDEST, older(last_good(Kind.OLDEST) or whole, now - DAY)),
+    ]
+    wanted = [kind for kind, is_due in waiting if is_due]
+    # A comparison that just failed lets the others go first, so that one list in trouble does not hold up all.
+    return min(wanted, key=lambda kind: failed_since(kind, now - REST), default=None)
 
 
 def last_good(kind: Kind) -> RefreshRun | None:
@@ -86,6 +89,12 @@ def mark() -> RefreshRun:
     """The last run that left the mirror as the registry's data of its stamp say."""
     good = RefreshRun.objects.filter(state=State.DONE, kind__in=[Kind.FULL, Kind.CHANGES])
     return good.order_by("-data_timestamp", "-id")[0]
+
+
+def failed_since(kind: Kind, moment: datetime) -> bool:
+    """Whether the last run of a kind failed, and that lately."""
+    last = RefreshRun.objects.filter(kind=kind).first()
+    return last is not None and last.state == State.FAILED and last.started_at >= moment
 
 
 def swept_stamp(kind: Kind) -> str:
@@ -104,8 +113,25 @@ def run(client: RegistryClient, kind: Kind, version: Version, now: datetime) -> 
     with begun(kind, client, version, now) as record:
         WORK[kind](client, record, now)
         record.bytes_read, record.retries = client.bytes_read, client.retries
-    end_alarms(Alarm.Kind.FORBIDDEN, Alarm.Kind.FAILING, Alarm.Kind.FAR_FEWER)
+    end_alarms(Alarm.Kind.FORBIDDEN, Alarm.Kind.FAILING)
+    end_alarms(Alarm.Kind.FAR_FEWER, run__kind=kind)
     return record
+
+
+def news(client: RegistryClient, now: datetime) -> Version:
+    """What the registry says of its data. That it says nothing is recorded as a run that failed, one for all the
+    time until it is back; a good answer leaves no trace."""
+    away = RefreshRun.objects.filter(kind=Kind.CONTACT, state=State.FAILED).first()
+    try:
+        version = client.version()
+    except RegistryError as error:
+        away = away or RefreshRun.objects.create(kind=Kind.CONTACT, source=client.url, started_at=now, heartbeat_at=now)
+        end(away, State.FAILED, f"{type(error).__name__}: {error}")
+        raise
+    if away:
+        end(away, State.DONE)
+        end_alarms(Alarm.Kind.FAILING)
+    return version
 
 
 @contextlib.contextmanager
@@ -140,12 +166,13 @@ def watched() -> Iterator[None]:
     try:
         yield
     except Forbidden as error:
-        raise_alarm(Alarm.Kind.FORBIDDEN, str(error), RefreshRun.objects.filter(kind__in=WORK).first())
+        raise_alarm(Alarm.Kind.FORBIDDEN, str(error), RefreshRun.objects.filter(kind__in=REGISTRY_KINDS).first())
         raise
     except Exception as error:
-        latest = RefreshRun.objects.filter(kind__in=WORK)[:FAILING]
-        if len(latest) == FAILING and all(one.state == State.FAILED for one in latest):
-            raise_alarm(Alarm.Kind.FAILING, f"{FAILING} runs in a row failed, the last with: {error}", latest[0])
+        latest = RefreshRun.objects.filter(kind__in=REGISTRY_KINDS)[:FAILING]
+        failed = list(takewhile(lambda one: one.state == State.FAILED, latest))
+        if (times := sum(one.failures for one in failed)) >= FAILING:
+            raise_alarm(Alarm.Kind.FAILING, f"It failed {times} times in a row, at last with: {error}", failed[0])
         raise
 
 

@@ -42,16 +42,23 @@ def resolve(client: RegistryClient, numbers: Sequence[int]) -> Resolved:
 
 
 def remove(run: RefreshRun, numbers: Collection[int]) -> None:
-    """Take studies off that the registry has no longer; too many at once wait for a person, who is asked once."""
-    if len(numbers) <= max(BELIEVED, BELIEVED_SHARE * Trial.objects.count()):
-        run.removed += take_off(numbers)
+    """Take studies off that the registry has no longer; too many at once wait for a person, who is asked once. What a
+    person has kept is never taken off without asking again."""
+    doubtful = {*numbers} & asked_about(approved=False)
+    if len(numbers) > max(BELIEVED, BELIEVED_SHARE * Trial.objects.count()):
+        doubtful = {*numbers}
+    run.removed += take_off({*numbers} - doubtful)
+    unasked = doubtful - asked_about(approved=None)
+    if not unasked:
         return
-    waiting = {number for removal in Removal.objects.filter(approved=None) for number in removal.numbers}
-    if waiting.issuperset(numbers):
-        return
-    removal = Removal.objects.create(run=run, numbers=sorted({*numbers} - waiting), found_at=timezone.now())
-    text = f"{len(numbers):,} studies are gone from the registry at once. Nothing is taken off until somebody agrees."
+    removal = Removal.objects.create(run=run, numbers=sorted(unasked), found_at=timezone.now())
+    text = f"{len(unasked):,} studies are gone from the registry. None of them is taken off until somebody agrees."
     raise_alarm(Alarm.Kind.REMOVALS, f"{text} Decide under “Removals” ({removal}).", run)
+
+
+def asked_about(*, approved: bool | None) -> set[int]:
+    """The studies of all removals that were decided so; None: of those that wait."""
+    return {number for removal in Removal.objects.filter(approved=approved) for number in removal.numbers}
 
 
 def take_off(numbers: Collection[int]) -> int:

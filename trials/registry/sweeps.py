@@ -4,15 +4,16 @@ studies that were merged or removed, records that a run did not bring.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import QuerySet
 
 from trials.models import Alarm, Original, RefreshRun, Trial
 from trials.registry.alarms import raise_alarm
-from trials.registry.client import RegistryClient, RegistryError
-from trials.registry.loading import Loader, still_alive
+from trials.registry.client import NotJson, RegistryClient, RegistryError
+from trials.registry.loading import Loader, alive_during
 from trials.registry.pages import Crawl
-from trials.registry.parse import decode, nct_id, nct_number
+from trials.registry.parse import Rejected, decode, nct_id, nct_number
 from trials.registry.removals import remove, resolve
 from trials.registry.sources import Found
 from trials.registry.store import merge
@@ -59,8 +60,7 @@ def list_of(client: RegistryClient, run: RefreshRun, search: Mapping[str, str], 
     """Number -> what the registry's list says of it. A list that does not add up is asked for again."""
     for _ in range(TRIES):
         crawl = Crawl(client, run, {**search, "fields": SLIM})
-        still_alive(run)
-        listed = dict(map(listing, crawl))
+        listed = alive_during(run, partial(dict, map(listing, crawl)))
         run.expected = crawl.announced
         if crawl.complete:
             break
@@ -72,10 +72,18 @@ def list_of(client: RegistryClient, run: RefreshRun, search: Mapping[str, str], 
 
 
 def listing(found: Found) -> tuple[int, Listed]:
-    """One line of the list."""
-    study = decode(found.raw)
+    """One line of the list.
+
+    Raises:
+        NotJson: it is no study, so that nothing can be concluded from the list.
+    """
+    try:
+        study = decode(found.raw)
+        number = nct_number(study.nct_id)
+    except (Rejected, ValueError) as reason:
+        raise NotJson(f"The registry's list holds something other than studies, at {found.origin}: {reason}") from None
     status = study.protocol.status
-    return nct_number(study.nct_id), Listed(status.overall_status, status.last_update_post_date.date)
+    return number, Listed(status.overall_status, status.last_update_post_date.date)
 
 
 def held_of(stored: QuerySet[Trial]) -> dict[int, Listed]:
@@ -97,7 +105,7 @@ def fetch(client: RegistryClient, run: RefreshRun, loader: Loader, numbers: Sequ
 
 def settle(client: RegistryClient, run: RefreshRun, loader: Loader, numbers: Collection[int]) -> None:
     """Find out what became of studies that are listed no longer: merged into another, or gone."""
-    resolved = resolve(client, list(numbers))
+    resolved = alive_during(run, lambda: resolve(client, list(numbers)))
     loader.load(record for _, record in resolved.found)
     for number, record in resolved.found:
         survivor = nct_number(decode(record.raw).nct_id)

@@ -285,7 +285,7 @@ def test_the_task_survives_a_registry_that_is_away(configured, settings, caplog,
     monkeypatch.setattr("trials.registry.client.time.sleep", lambda seconds: None)
     settings.REGISTRY_URL = "http://127.0.0.1:9/api/v2"
     tasks.refresh()
-    assert not RefreshRun.objects.exists()
+    assert [(run.kind, run.state) for run in RefreshRun.objects.all()] == [("contact", State.FAILED)]
     assert "No refresh: The registry cannot be reached" in caplog.text
 
 
