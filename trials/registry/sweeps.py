@@ -2,7 +2,7 @@
 studies that were merged or removed, records that a run did not bring.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -60,7 +60,7 @@ def list_of(client: RegistryClient, run: RefreshRun, search: Mapping[str, str], 
     """Number -> what the registry's list says of it. A list that does not add up is asked for again."""
     for _ in range(TRIES):
         crawl = Crawl(client, run, {**search, "fields": SLIM})
-        listed = alive_during(run, partial(dict, map(listing, crawl)))
+        listed = alive_during(run, partial(all_listed, crawl))
         run.expected = crawl.announced
         if crawl.complete:
             break
@@ -69,6 +69,11 @@ def list_of(client: RegistryClient, run: RefreshRun, search: Mapping[str, str], 
         raise_alarm(Alarm.Kind.FAR_FEWER, text, run)
         raise FarFewer(text)
     return listed
+
+
+def all_listed(crawl: Iterable[Found]) -> dict[int, Listed]:
+    """The whole list."""
+    return dict(map(listing, crawl))
 
 
 def listing(found: Found) -> tuple[int, Listed]:
