@@ -7,6 +7,7 @@ from trials.models.place import Place
 from trials.models.revision import Revision
 from trials.models.run import Partition, RefreshRun, RejectedRecord
 from trials.models.site import Site
+from trials.models.touched import Touched
 from trials.models.trial import Alias, Original, Trial
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Removal",
     "Revision",
     "Site",
+    "Touched",
     "Trial",
     "TrialCondition",
 ]

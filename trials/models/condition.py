@@ -1,21 +1,8 @@
 """What a trial is about."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 
 from trials.models.trial import Trial
-from trials.words import SEARCH_CONFIG, key
-
-NAMED = SearchVector("key", config=SEARCH_CONFIG)
-
-
-class ConditionQuerySet(models.QuerySet["Condition"]):
-    def named(self, words: str) -> "ConditionQuerySet":
-        """Conditions whose name holds all these words, in any form and order."""
-        query = SearchQuery(key(words), config=SEARCH_CONFIG, search_type="plain")
-        return self.alias(words=NAMED).filter(words=query)
-
 
 class Condition(models.Model):
     """A term under which trials are listed: an illness, or a keyword. Spellings that differ in case are one."""
@@ -24,11 +11,6 @@ class Condition(models.Model):
     key = models.TextField(unique=True, help_text="The name in small letters without accents and marks.")
     name = models.TextField(help_text="As first seen; the MeSH term where it is one.")
     mesh_id = models.TextField(blank=True, db_index=True, help_text="MeSH descriptor, for example D015470.")
-
-    objects = ConditionQuerySet.as_manager()
-
-    class Meta:
-        indexes = [GinIndex(NAMED, name="condition_named")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,12 +1,22 @@
 """A place where a trial takes people."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from trials.models.place import Place
 from trials.models.trial import AVAILABILITY_CHOICES, Trial
 from trials.registry.records import Contact, Location
 from trials.vocabulary import Availability
+
+
+class SiteQuerySet(models.QuerySet["Site"]):
+    def counting(self) -> "SiteQuerySet":
+        """The sites that count for "near you": each as open as its study.
+
+        Of an open study those that are open themselves; of one that opens soon those that open soon; of a closed one
+        all.
+        """
+        return self.filter(availability=F("trial__availability"))
 
 
 class Site(models.Model):
@@ -22,6 +32,8 @@ class Site(models.Model):
     zip = models.TextField(blank=True)
 
     miles: float | None = None  # from the visitor, where a query measured it
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,8 +4,6 @@ from functools import cached_property
 
 import zstandard
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -13,7 +11,6 @@ from django.urls import reverse
 from trials.registry.parse import SAMPLE_FROM, nct_id, parse_study
 from trials.registry.records import Study
 from trials.vocabulary import Availability
-from trials.words import SEARCH_CONFIG, key
 
 AVAILABILITY_CHOICES = [(value.value, value.name.capitalize()) for value in Availability]
 
@@ -28,29 +25,6 @@ class TrialQuerySet(models.QuerySet["Trial"]):
     def available(self, *availability: Availability) -> "TrialQuerySet":
         """Trials whose own status means one of these for joining."""
         return self.filter(availability__in=availability)
-
-    def fitting_age(self, from_days: float, until_days: float) -> "TrialQuerySet":
-        """Trials that take somebody whose age in days is at least from_days and below until_days."""
-        return self.filter(
-            Q(age_from_days__isnull=True) | Q(age_from_days__lt=until_days),
-            Q(age_until_days__isnull=True) | Q(age_until_days__gt=from_days),
-        )
-
-    def fitting_sex(self, sex: str) -> "TrialQuerySet":
-        """Trials that take people of this sex ("FEMALE" or "MALE"); one that names none takes all."""
-        return self.filter(sex__in=[sex, "ALL", ""])
-
-    def in_phases(self, phases: tuple[str, ...]) -> "TrialQuerySet":
-        """Trials in at least one of these phases; "Phase 1 and 2" is in both."""
-        return self.filter(phases__overlap=list(phases))
-
-    def testing(self, words: str) -> "TrialQuerySet":
-        """Trials with an intervention whose names hold all these words, in any form."""
-        query = SearchQuery(key(words), config=SEARCH_CONFIG, search_type="plain")
-        return self.alias(tested=TESTED).filter(tested=query)
-
-
-TESTED = SearchVector("intervention_words", config=SEARCH_CONFIG)
 
 
 class Trial(models.Model):
@@ -110,7 +84,6 @@ class Trial(models.Model):
         ]
         indexes = [
             models.Index(fields=["availability", "-last_update_posted", "-id"], name="trial_availability"),
-            GinIndex(TESTED, name="trial_tested"),
         ]
 
     def __str__(self) -> str:

@@ -1,25 +1,48 @@
-"""Words -> the conditions that they name."""
+"""Words -> the conditions that they mean."""
 
-from typing import Any
+from dataclasses import dataclass
 
-from django.db.models import Min, QuerySet
-
-from trials.models import Condition, TrialCondition
-from trials.words import without_small_words
-
-
-def named(words: str) -> QuerySet[Condition]:
-    """Conditions, MeSH terms and keywords whose name holds all the words, in any form and order."""
-    return Condition.objects.named(without_small_words(words))
+from trials.search.index.evaluate import Meaning
+from trials.search.index.words import telling_stems
+from trials.search.terms.rows import Heading
+from trials.search.terms.vocabulary import Vocabulary
 
 
-def listings(words: str) -> QuerySet[TrialCondition, Any]:
-    """Trials listed under the words: `trial_id`, and as `closeness` the strongest source (1: the registrant's own).
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What somebody's words for a condition mean.
 
-    Broader MeSH terms count as the trial's own, so that "leukemia" finds what is listed under acute myeloid leukemia.
+    Args:
+        meanings: conditions of the vocabulary; a trial about any of them fits.
+        words: where the vocabulary does not know the words: stems that one name, or a title, must hold.
+        shown: what we took the words for, where it is not just what was typed: "leukemia" for "lukemia".
+        others: further meanings of an ambiguous word, to choose from.
     """
-    return (
-        TrialCondition.objects.filter(condition__in=named(words).values("id"))
-        .values("trial_id")
-        .annotate(closeness=Min("source"))
-    )
+
+    meanings: tuple[Meaning, ...] = ()
+    words: tuple[frozenset[bytes], ...] = ()
+    shown: str = ""
+    others: tuple[Heading, ...] = ()
+
+
+NOTHING = Meant()
+
+
+def meant(text: str, vocabulary: Vocabulary) -> Meant:
+    """What the words mean: a term of the vocabulary, terms among other words, a misspelt term, or just words."""
+    if not text.strip():
+        return NOTHING
+    if exact := vocabulary.meanings(text):
+        return of(exact[:1], vocabulary, others=exact[1:])
+    if mentions := vocabulary.mentions(text):
+        found = tuple(dict.fromkeys(one.meanings[0] for one in mentions))
+        return of(found, vocabulary, shown=" or ".join(vocabulary.shown(one.mesh_id) for one in found))
+    if correction := vocabulary.corrected(text):
+        return of(correction.meanings[:1], vocabulary, shown=correction.words)
+    return Meant(words=(frozenset(telling_stems(text)),))
+
+
+def of(headings: tuple[Heading, ...], vocabulary: Vocabulary, shown: str = "", others: tuple[Heading, ...] = ()) -> Meant:
+    """The meaning that some headings make."""
+    meanings = tuple(Meaning(one.mesh_id, vocabulary.below(one.mesh_id)) for one in headings)
+    return Meant(meanings, (), shown, others)

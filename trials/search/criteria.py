@@ -82,6 +82,11 @@ class SearchCriteria:
     healthy: bool | None = None  # True: takes healthy people; False: only people with the condition
     intervention: str = ""
     country: str = ""
+    kind: tuple[str, ...] = ()  # of treatment: registry values
+    study_type: str = ""  # a registry value
+    group: str = ""  # of ages: "child", "adult" or "older"
+    sponsor: str = ""  # a registry value: the lead sponsor's class
+    results: bool | None = None  # True: with results posted at the registry
     sort: str = "relevance"
 
     def without(self, name: str) -> "SearchCriteria":

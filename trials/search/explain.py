@@ -56,7 +56,7 @@ def ways_out(criteria: SearchCriteria, total: int) -> list[WayOut]:
     ways: list[WayOut] = []
     reached = total
     for words, wider in loosened(criteria):
-        way = WayOut(words, wider, matching(wider).count())
+        way = WayOut(words, wider, matching(wider).total)
         is_farther = wider.radius != criteria.radius  # the distances come one after the other: each must add something
         if way.total > (reached if is_farther else total):
             ways.append(way)

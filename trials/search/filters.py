@@ -9,11 +9,9 @@ from django import forms
 from django.http import QueryDict
 
 from trials.models import Trial
-from trials.models.trial import TrialQuerySet
 from trials.search import places
 from trials.search.criteria import ANY, DEFAULT_RADIUS, DEFAULTS, RADII, Age, NoAge, SearchCriteria
-from trials.search.matching import matching
-from trials.vocabulary import PHASE
+from trials.vocabulary import INTERVENTION_TYPE, PHASE, SPONSOR_CLASS, STUDY_TYPE
 
 LONGEST = 200  # characters in a field of words
 UNTYPABLE = "This holds a character that cannot be typed. Please type it again."
@@ -29,8 +27,16 @@ STATUS_CHOICES = [
 RADIUS_CHOICES = [*((str(miles), f"{miles} miles") for miles in RADII), (ANY, "Any distance")]
 SEX_CHOICES = [("FEMALE", "Female"), ("MALE", "Male")]
 PHASE_CHOICES = [(value, words) for value, words in PHASE.items() if value != "NA"]
+KIND_CHOICES = list(INTERVENTION_TYPE.items())
+STUDY_TYPE_CHOICES = list(STUDY_TYPE.items())
+SPONSOR_CHOICES = list(SPONSOR_CLASS.items())
+GROUP_CHOICES = [("child", "Children, under 18"), ("adult", "Adults, 18 to 64"), ("older", "65 and older")]
+RESULTS_CHOICES = [("yes", "Results posted"), ("no", "No results yet")]
 HEALTHY_CHOICES = [("yes", "Yes, healthy people can join"), ("no", "No, only people with the condition")]
 SORT_CHOICES = [("relevance", "Best match"), ("distance", "Nearest first"), ("newest", "Newest first")]
+
+YES_OR_NO = {"yes": True, "no": False}
+MULTIPLE = ("phase", "kind")  # filters that take several values
 
 # What people and other sites write for a choice, in small letters.
 SPELLINGS = {
@@ -158,6 +164,11 @@ class TrialFilterSet(django_filters.FilterSet):
     healthy = ChoiceFilter(label="Healthy people", choices=HEALTHY_CHOICES, spellings=SPELLINGS["healthy"])
     intervention = WordsFilter(label="Treatment")
     country = CountryFilter(label="Country")
+    kind = MultipleChoiceFilter(label="Kind of treatment", choices=KIND_CHOICES)
+    study_type = ChoiceFilter(label="Kind of study", choices=STUDY_TYPE_CHOICES)
+    group = ChoiceFilter(label="Age group", choices=GROUP_CHOICES)
+    sponsor = ChoiceFilter(label="Who runs it", choices=SPONSOR_CHOICES)
+    results = ChoiceFilter(label="Results", choices=RESULTS_CHOICES, spellings=SPELLINGS["healthy"])
     sort = ChoiceFilter(label="Sort by", choices=SORT_CHOICES)
 
     class Meta:
@@ -173,18 +184,16 @@ class TrialFilterSet(django_filters.FilterSet):
         cleaned = {name: value for name, value in self.form.cleaned_data.items() if value}
         cleaned |= {
             "phase": tuple(cleaned.get("phase", ())),
+            "kind": tuple(cleaned.get("kind", ())),
             "radius": radius(cleaned.get("radius", "")),
-            "healthy": {"yes": True, "no": False}.get(cleaned.get("healthy", "")),
+            "healthy": YES_OR_NO.get(cleaned.get("healthy", "")),
+            "results": YES_OR_NO.get(cleaned.get("results", "")),
         }
         return SearchCriteria(**cleaned)
 
-    def filter_queryset(self, queryset: TrialQuerySet) -> TrialQuerySet:
-        """The trials that the form asks for."""
-        return matching(self.criteria)
-
     def shown(self, name: str) -> object:
         """What the form shows in a field: what was given, right or wrong, else the default."""
-        given = self.data.getlist(name) if name == "phase" else self.data.get(name)
+        given = self.data.getlist(name) if name in MULTIPLE else self.data.get(name)
         default = DEFAULTS[name]
         return given or ("" if default is None else default)
 

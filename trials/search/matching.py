@@ -1,85 +1,116 @@
 """matching(criteria): the one reading of a search. The page, the feeds and the alerts all use it."""
 
-from django.db.models import Exists, F, Min, OuterRef, QuerySet
-from django_cte import CTE, with_cte
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from trials.models import Site, Trial
-from trials.models.trial import TrialQuerySet
-from trials.search import conditions, places
+import numpy as np
+from django.utils import timezone
+
+from trials.search import conditions, facets, places, ranking
+from trials.search.closeness import Closeness
 from trials.search.criteria import SearchCriteria
+from trials.search.index.columns import Array
+from trials.search.index.current import Index, follower
+from trials.search.index.evaluate import Found, Question, evaluate
+from trials.search.index.words import telling_stems
 from trials.vocabulary import Availability
 
-# What a visitor can ask of a study's status, and what it means for joining. None is any status.
-STATUSES: dict[str, tuple[Availability, ...] | tuple[str, ...] | None] = {
+# What a visitor can ask of a study's status, and what it means for joining. Nothing is any status.
+STATUSES: dict[str, tuple[Availability, ...]] = {
     "open": (Availability.OPEN,),
     "soon": (Availability.SOON,),
     "invitation": (Availability.INVITATION,),
     "unconfirmed": (Availability.UNCONFIRMED,),
     "closed": (Availability.CLOSED,),
-    "any": None,
+    "any": (),
 }
 
 
-# Every subquery is materialized: PostgreSQL would otherwise work it out again for each trial where its guess of the
-# sizes is wrong, as in the first minutes of a first load.
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trial that fits.
+
+    Args:
+        number: the number in its NCT number.
+        closeness: how closely it is about the condition, where one was asked for.
+        miles: to its nearest site that counts, where a place was asked for and the site has one.
+    """
+
+    number: int
+    closeness: Closeness
+    miles: float | None
 
 
-def matching(criteria: SearchCriteria) -> TrialQuerySet:
+class Matches:
+    """The trials that fit a search. Worked out when asked, and kept."""
+
+    def __init__(self, criteria: SearchCriteria, index: Index) -> None:
+        self.criteria, self.index = criteria, index
+        self.meant = conditions.meant(criteria.condition, index.vocabulary)
+        self.question = question(criteria, self.meant)
+
+    @cached_property
+    def parts(self) -> list[Found]:
+        return [evaluate(part, self.question) for part in self.index.parts]
+
+    @cached_property
+    def total(self) -> int:
+        """How many trials fit."""
+        return sum(len(found.fitting) for found in self.parts)
+
+    @property
+    def numbers(self) -> Array:
+        """The numbers of all of them, in no order."""
+        return np.concatenate([found.column("numbers")[found.fitting] for found in self.parts])
+
+    def page(self, start: int, stop: int, today: date | None = None) -> list[Hit]:
+        """Some of them in the order that was asked for."""
+        best = ranking.ranked(self.parts, self.criteria.sort, today or timezone.localdate(), stop)
+        return [hit(found, at) for found, at in best[start:]]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.page(0, self.total))
+
+    @cached_property
+    def facets(self) -> dict[str, facets.Counts]:
+        """For each filter the choices with their counts."""
+        return facets.facets(self.parts)
+
+
+def matching(criteria: SearchCriteria) -> Matches:
     """The trials that fit every part of the search.
 
-    With a condition each has `closeness` (1: the registrant's own condition … 4: a keyword), with a ZIP `miles` to
-    its nearest site that counts (None with no radius where no site has a point).
+    Raises:
+        trials.search.index.current.NotReady: the first index is still being made.
     """
-    trials = fitting(criteria)
-    if criteria.condition:
-        listed = CTE(conditions.listings(criteria.condition), name="listed", materialized=True)
-        joined = listed.join(trials, id=listed.col.trial_id).annotate(closeness=listed.col.closeness)
-        trials = with_cte(listed, select=joined)
-    if criteria.zip:
-        trials = with_distance(trials, criteria)
-    return trials
+    return Matches(criteria, follower.index())
 
 
-def fitting(criteria: SearchCriteria) -> TrialQuerySet:
-    """The trials that fit what stands in their own row."""
-    trials = Trial.objects.visible()
-    if wanted := STATUSES[criteria.status]:
-        trials = trials.available(*wanted)
-    if criteria.age:
-        trials = trials.fitting_age(criteria.age.from_days, criteria.age.until_days)
-    if criteria.sex:
-        trials = trials.fitting_sex(criteria.sex)
-    if criteria.phase:
-        trials = trials.in_phases(criteria.phase)
-    if criteria.healthy is not None:
-        trials = trials.filter(healthy_volunteers=criteria.healthy)
-    if criteria.intervention:
-        trials = trials.testing(criteria.intervention)
-    if criteria.country:
-        there = counting_sites().filter(trial=OuterRef("pk"), place__country=criteria.country)
-        trials = trials.filter(Exists(there))
-    return trials
+def question(criteria: SearchCriteria, meant: conditions.Meant) -> Question:
+    """The search in the index's terms."""
+    age = criteria.age
+    return Question(
+        meanings=meant.meanings,
+        words=meant.words,
+        treatment=frozenset(telling_stems(criteria.intervention)) if criteria.intervention else frozenset(),
+        availability=STATUSES[criteria.status],
+        age=(age.from_days, age.until_days) if age else None,
+        sex=criteria.sex,
+        phases=criteria.phase,
+        healthy=criteria.healthy,
+        country=criteria.country,
+        kinds=criteria.kind,
+        study_type=criteria.study_type,
+        group=criteria.group,
+        sponsor=criteria.sponsor,
+        results=criteria.results,
+        points=tuple((point.latitude, point.longitude) for point in places.points(criteria)),
+        radius=criteria.radius,
+    )
 
 
-def counting_sites() -> QuerySet[Site]:
-    """The sites that count for "near you": each as open as its study.
-
-    Of an open study those that are open themselves; of one that opens soon those that open soon; of a closed one all.
-    """
-    return Site.objects.filter(availability=F("trial__availability"))
-
-
-def with_distance(trials: TrialQuerySet, criteria: SearchCriteria) -> TrialQuerySet:
-    """The trials with `miles` to their nearest site that counts; only those within the radius where there is one."""
-    point = places.zip_place(criteria.zip).point
-    near = CTE(places.near(point, criteria.radius).values("id", "miles"), name="near", materialized=True)
-    sites = near.join(counting_sites(), place_id=near.col.id)
-    if wanted := STATUSES[criteria.status]:
-        sites = sites.filter(availability__in=wanted)
-    nearest = CTE(sites.values("trial_id").annotate(miles=Min(near.col.miles)), name="nearest", materialized=True)
-    join = {} if criteria.radius else {"_join_type": LEFT}
-    joined = nearest.join(trials, id=nearest.col.trial_id, **join).annotate(miles=nearest.col.miles)
-    return with_cte(near, nearest, select=joined)
-
-
-LEFT = "LEFT OUTER JOIN"
+def hit(found: Found, at: int) -> Hit:
+    miles = float(found.miles[at])
+    return Hit(int(found.column("numbers")[at]), Closeness(int(found.closeness[at])), miles if miles < np.inf else None)

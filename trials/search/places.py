@@ -6,18 +6,19 @@ distance goes to places, and sites follow by an index.
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import zipcodes
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Value
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
 from trials.models import Place
+from trials.search.criteria import SearchCriteria
 
 EARTH_RADIUS = 3958.7613  # miles, mean
-MILES_PER_DEGREE = EARTH_RADIUS * math.pi / 180  # of latitude
 ZIP = re.compile(r"(\d{5})(?:-?\d{4})?")
 
 COUNTRY_NAMES = {
@@ -93,6 +94,11 @@ def country_named(text: str) -> str:
     return found.country
 
 
+def points(criteria: SearchCriteria) -> list[Point]:
+    """Where a search starts from; nowhere where it names no place."""
+    return [zip_place(criteria.zip).point] if criteria.zip else []
+
+
 def miles_between(one: Point, other: Point) -> float:
     """Miles along the earth's surface: the haversine formula, as in `near`."""
     phi, theta = math.radians(one.latitude), math.radians(other.latitude)
@@ -103,18 +109,20 @@ def miles_between(one: Point, other: Point) -> float:
     return 2 * EARTH_RADIUS * math.asin(min(1.0, math.sqrt(chord)))
 
 
-def near(point: Point, radius: float | None) -> QuerySet[Any]:
-    """Places with their distance from a point as `miles`, at most `radius` miles away (None: any distance)."""
-    latitude = math.radians(point.latitude)
-    half_north = Radians(F("latitude") - Value(point.latitude)) / 2
-    half_east = Radians(F("longitude") - Value(point.longitude)) / 2
-    chord = Power(Sin(half_north), 2) + Value(math.cos(latitude)) * Cos(Radians(F("latitude"))) * Power(
-        Sin(half_east), 2
-    )
-    miles = Value(2 * EARTH_RADIUS) * ASin(Least(Value(1.0), Sqrt(chord)))
-    places = Place.objects.filter(latitude__isnull=False).annotate(miles=miles)
-    if radius is None:
-        return places
-    # Latitude alone rules most places out by the index; a degree of it is as long everywhere.
-    reach = radius / MILES_PER_DEGREE + 0.001
-    return places.filter(latitude__range=(point.latitude - reach, point.latitude + reach), miles__lte=radius)
+def miles_from(points: Sequence[Point], place: str) -> Any:
+    """A database expression: miles from the nearest of some points to a place; empty where it has no point.
+
+    Args:
+        place: the lookup that leads to the Place, for example "place".
+    """
+    distances = [distance_from(point, F(f"{place}__latitude"), F(f"{place}__longitude")) for point in points]
+    return Least(*distances) if len(distances) > 1 else distances[0]
+
+
+def distance_from(point: Point, latitude: F, longitude: F) -> Any:
+    """The haversine formula as a database expression."""
+    half_north = Radians(latitude - Value(point.latitude)) / 2
+    half_east = Radians(longitude - Value(point.longitude)) / 2
+    parallel = Value(math.cos(math.radians(point.latitude)))
+    chord = Power(Sin(half_north), 2) + parallel * Cos(Radians(latitude)) * Power(Sin(half_east), 2)
+    return Value(2 * EARTH_RADIUS) * ASin(Least(Value(1.0), Sqrt(chord)))

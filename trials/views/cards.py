@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
-from django_cte import CTE, with_cte
 
 from trials.models import Site, Trial
 from trials.reading import ages, dates
@@ -13,7 +12,7 @@ from trials.reading import title as titles
 from trials.reading.status import Badge, NearestSite, StatusFacts, badge, miles, status_sentence
 from trials.search import explain, places
 from trials.search.criteria import SearchCriteria
-from trials.search.matching import counting_sites
+from trials.search.matching import Matches
 from trials.vocabulary import Availability, phases
 
 
@@ -46,15 +45,18 @@ class Card:
         return "" if self.nearest is None or self.nearest.miles is None else miles(self.nearest.miles)
 
 
-def cards(trials: Sequence[Trial], criteria: SearchCriteria, today: date) -> list[Card]:
-    """A card for each trial of a page, which must come with its original and its curation."""
-    numbers = [one.id for one in trials]
-    nearest = nearest_sites(numbers, criteria)
+def cards(matches: Matches, start: int, stop: int, today: date) -> list[Card]:
+    """A card for each trial of a page."""
+    hits = matches.page(start, stop, today)
+    numbers = [hit.number for hit in hits]
+    trials = Trial.objects.select_related("original", "curation").in_bulk(numbers)
+    nearest = nearest_sites(numbers, matches.criteria)
     counts = site_counts(numbers)
-    listed = explain.listed(numbers, criteria)
+    listed = explain.listed(hits, matches)
     return [
-        card(one, criteria, today, nearest.get(one.id), counts.get(one.id, SiteCounts()), listed.get(one.id))
-        for one in trials
+        card(trials[one], matches.criteria, today, nearest.get(one), counts.get(one, SiteCounts()), listed.get(one))
+        for one in numbers
+        if one in trials  # a trial can go between two queries
     ]
 
 
@@ -127,10 +129,9 @@ def nearest_sites(trials: Sequence[int], criteria: SearchCriteria) -> dict[int, 
     """For each trial its nearest site that counts, with `miles`; nothing without a ZIP."""
     if not criteria.zip or not trials:
         return {}
-    near = CTE(places.near(places.zip_place(criteria.zip).point, criteria.radius).values("id", "miles"), name="near")
-    sites = near.join(counting_sites().filter(trial__in=trials), place_id=near.col.id)
+    sites = Site.objects.counting().filter(trial__in=trials, place__latitude__isnull=False)
     nearest = (
-        with_cte(near, select=sites.annotate(miles=near.col.miles))
+        sites.annotate(miles=places.miles_from(places.points(criteria), "place"))
         .order_by("trial_id", F("miles").asc(), "ordinal")
         .distinct("trial_id")
         .select_related("place")

@@ -12,7 +12,6 @@ from trials.search import explain, places
 from trials.search.criteria import SearchCriteria
 from trials.search.filters import STATUS_CHOICES, TrialFilterSet
 from trials.search.matching import matching
-from trials.search.ranking import ordered
 from trials.views.cards import Card, cards
 from trials.views.form import SearchForm
 from trials.views.htmx import HtmxRequest
@@ -62,12 +61,13 @@ def results(request: HtmxRequest) -> HttpResponse:
 
 def found(criteria: SearchCriteria, page: str) -> Results:
     """The page of results that was asked for; a page that is not there says so and shows none."""
-    trials = ordered(matching(criteria), criteria).select_related("original", "curation")
-    paginator = Paginator(trials, PAGE_SIZE)
+    matches = matching(criteria)
+    paginator = Paginator(range(matches.total), PAGE_SIZE)
     number, shown, page_error = 1, [], ""
     try:
         current = paginator.page(page)
-        number, shown = current.number, cards(list(current), criteria, timezone.localdate())
+        number = current.number
+        shown = cards(matches, current.start_index() - 1, current.end_index(), timezone.localdate())
     except (EmptyPage, PageNotAnInteger):
         last = "There is one page" if paginator.num_pages == 1 else f"The last page is {paginator.num_pages:,}"
         page_error = f"There is no page “{page[:20]}”. {last}."

@@ -10,7 +10,6 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django_cte import CTE, with_cte
 
 from trials.models import Alias, Revision, Site, Trial
 from trials.reading import ages, eligibility, meaning
@@ -134,9 +133,7 @@ def by_distance(trial: Trial, here: Here) -> QuerySet[Site]:
     sites = trial.sites.select_related("place")
     if here.place is None:
         return sites.order_by("availability", "ordinal")
-    near = CTE(places.near(here.place.point, None).values("id", "miles"), name="near")
-    joined = near.join(sites, place_id=near.col.id, _join_type="LEFT OUTER JOIN")
-    measured = with_cte(near, select=joined.annotate(miles=near.col.miles))
+    measured = sites.annotate(miles=places.miles_from([here.place.point], "place"))
     return measured.order_by("availability", F("miles").asc(nulls_last=True), "ordinal")
 
 
