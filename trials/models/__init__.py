@@ -7,6 +7,7 @@ from trials.models.place import Place
 from trials.models.revision import Revision
 from trials.models.run import Partition, RefreshRun, RejectedRecord
 from trials.models.site import Site
+from trials.models.term import Descriptor, Term, VocabularyState
 from trials.models.trial import Alias, Original, Trial
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Alias",
     "Condition",
     "Curation",
+    "Descriptor",
     "Original",
     "Partition",
     "Place",
@@ -22,6 +24,8 @@ __all__ = [
     "Removal",
     "Revision",
     "Site",
+    "Term",
     "Trial",
     "TrialCondition",
+    "VocabularyState",
 ]
