@@ -131,6 +131,13 @@ REGISTRY_USER_AGENT = environment.text(
 REGISTRY_PAUSE = environment.number("REGISTRY_PAUSE", 1.0, 0, 60)  # seconds from one request to the next
 REFRESH_EVERY = environment.number("REFRESH_EVERY", 30, 0.05, 1440)  # minutes from one look to the next
 
+# ── The vocabulary of diseases ───────────────────────────────────────────────
+VOCABULARY_CHECK_SECONDS = 1.0  # how long a process may go without asking whether a curator changed it
+
+# ── The search's index ───────────────────────────────────────────────────────
+SEARCH_DIR = DATA_DIR / "search"  # derived from the database; can be deleted at any time
+SEARCH_CATCH_UP = 1.0  # seconds a process may go without looking at what was written since
+
 # ── Work in the background ───────────────────────────────────────────────────
 # Celery spells a Redis that listens on a socket in its own way.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

@@ -1,14 +1,9 @@
-"""How names and a visitor's words are made comparable. Both sides of every comparison go through `key`.
-
-PostgreSQL's text search configuration `trialfinder` (made by a migration) then brings word forms together: English
-stems, no stop words, so that "ALL" stays a leukemia.
-"""
+"""How names and a visitor's words are made comparable. Both sides of every comparison go through `key`."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-SEARCH_CONFIG = "trialfinder"
 KEY_LENGTH = 300  # characters; longer names are cut, since an index entry has its limit
 APOSTROPHES = re.compile("['’ʼ`´]")
 SEPARATORS = re.compile(r"[\W_]+")
@@ -22,9 +17,3 @@ def key(words: str) -> str:
     if not bare.isascii():
         bare = "".join(one for one in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(one))
     return SEPARATORS.sub(" ", APOSTROPHES.sub("", bare)).strip()[:KEY_LENGTH].strip()
-
-
-def without_small_words(words: str) -> str:
-    """The words that carry meaning; all of them where none does ("cancer of the breast" -> "cancer breast")."""
-    kept = [word for word in words.split() if word.casefold() not in SMALL_WORDS]
-    return " ".join(kept) or words

@@ -7,6 +7,7 @@ from trials.models.place import Place
 from trials.models.revision import Revision
 from trials.models.run import Partition, RefreshRun, RejectedRecord
 from trials.models.site import Site
+from trials.models.term import Descriptor, Term, VocabularyState
 from trials.models.touched import Touched
 from trials.models.trial import Alias, Original, Trial
 
@@ -15,6 +16,7 @@ __all__ = [
     "Alias",
     "Condition",
     "Curation",
+    "Descriptor",
     "Original",
     "Partition",
     "Place",
@@ -23,7 +25,9 @@ __all__ = [
     "Removal",
     "Revision",
     "Site",
+    "Term",
     "Touched",
     "Trial",
     "TrialCondition",
+    "VocabularyState",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 
 from trials.models.trial import Trial
 
+
 class Condition(models.Model):
     """A term under which trials are listed: an illness, or a keyword. Spellings that differ in case are one."""
 

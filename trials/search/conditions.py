@@ -42,7 +42,9 @@ def meant(text: str, vocabulary: Vocabulary) -> Meant:
     return Meant(words=(frozenset(telling_stems(text)),))
 
 
-def of(headings: tuple[Heading, ...], vocabulary: Vocabulary, shown: str = "", others: tuple[Heading, ...] = ()) -> Meant:
+def of(
+    headings: tuple[Heading, ...], vocabulary: Vocabulary, shown: str = "", others: tuple[Heading, ...] = ()
+) -> Meant:
     """The meaning that some headings make."""
     meanings = tuple(Meaning(one.mesh_id, vocabulary.below(one.mesh_id)) for one in headings)
     return Meant(meanings, (), shown, others)

@@ -1,4 +1,4 @@
-"""How many trials each choice of a filter would bring, everything else in the search as it is. Exact, over all parts."""
+"""How many trials each choice of a filter would bring, all else in the search as it is. Exact."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ def by_code(name: str, values: Sequence[str]) -> Callable[[Found, Array], Counts
     """Counts of a column of codes."""
 
     def count(found: Found, selected: Array) -> Counts:
-        counts = np.bincount(found.column(name)[selected], minlength=len(values))
+        counts = np.bincount(found.values(name, selected), minlength=len(values))
         return dict(zip(values, counts.tolist(), strict=False))
 
     return count
@@ -44,7 +44,7 @@ def by_bit(name: str, values: Sequence[str]) -> Callable[[Found, Array], Counts]
     """Counts of a column of bits: a trial counts for each of its values."""
 
     def count(found: Found, selected: Array) -> Counts:
-        together = np.bincount(found.column(name)[selected])
+        together = np.bincount(found.values(name, selected))
         combinations = np.arange(len(together))
         return {value: int(together[(combinations >> bit) & 1 == 1].sum()) for bit, value in enumerate(values)}
 
@@ -52,7 +52,7 @@ def by_bit(name: str, values: Sequence[str]) -> Callable[[Found, Array], Counts]
 
 
 def by_status(found: Found, selected: Array) -> Counts:
-    counts = np.bincount(found.column("availability")[selected], minlength=max(Availability) + 1)
+    counts = np.bincount(found.values("availability", selected), minlength=max(Availability) + 1)
     named = {one.name.lower(): int(counts[one]) for one in Availability}
     return {**named, ANY: len(selected)}
 
@@ -66,8 +66,7 @@ def by_radius(found: Found, selected: Array) -> Counts:
 
 
 def by_country(found: Found, selected: Array) -> Counts:
-    lists = found.segment.country_of
-    counts = np.bincount(lists.of(found.positions[selected]), minlength=len(found.segment.countries))
+    counts = np.bincount(found.codes("country_of", selected), minlength=len(found.segment.countries))
     return {str(found.segment.countries[code]): int(counts[code]) for code in np.flatnonzero(counts)}
 
 
@@ -75,7 +74,7 @@ def by_answer(name: str) -> Callable[[Found, Array], Counts]:
     """Counts of a column of yes and no."""
 
     def count(found: Found, selected: Array) -> Counts:
-        column = found.column(name)[selected]
+        column = found.values(name, selected)
         return {"yes": int((column == 1).sum()), "no": int((column == 0).sum())}
 
     return count

@@ -72,7 +72,7 @@ def nearest(found: Found, chosen: Array, today: date) -> Array:
     if not found.question.points:
         return relevance(found, chosen, today)
     miles = np.minimum(found.miles[chosen], 20_000).astype(np.float64)
-    return np.round(miles, 1) * 1000 + relevance(found, chosen, today)
+    return miles * 1e6 + relevance(found, chosen, today)
 
 
 def newest(found: Found, chosen: Array, today: date) -> Array:

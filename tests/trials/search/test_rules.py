@@ -9,16 +9,16 @@ from tests.studies import (
     PHILADELPHIA_POINT,
     TORONTO,
     TORONTO_POINT,
-    nct_ids,
     site,
     stored,
     study,
 )
-from trials.models import Curation
+from trials.models import Curation, Site
+from trials.registry.parse import nct_id
 from trials.search.criteria import Age, SearchCriteria
 from trials.search.explain import listed, ways_out
 from trials.search.matching import matching
-from trials.search.ranking import ordered
+from trials.search.places import miles_from, points
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +26,12 @@ AML = ("D015470", "Leukemia, Myeloid, Acute")
 LEUKEMIA = ("D007938", "Leukemia")
 
 
+FAR_APART = ((PHILADELPHIA, PHILADELPHIA_POINT), (BOSTON, BOSTON_POINT), (TORONTO, TORONTO_POINT))
+
+
 def found(**search: object) -> list[str]:
     """NCT numbers in the order of the results."""
-    criteria = SearchCriteria(**search)
-    return nct_ids(ordered(matching(criteria), criteria))
+    return [nct_id(hit.number) for hit in matching(SearchCriteria(**search))]
 
 
 def limits(**limits: str) -> dict:
@@ -106,7 +108,7 @@ def test_near_means_an_open_site_within_the_radius() -> None:
     )
     assert found(zip="19104") == ["NCT00000001"]
     assert found(zip="19104", radius=None)[:2] == ["NCT00000001", "NCT00000002"]
-    assert matching(SearchCriteria(zip="19104", radius=None)).get(pk=2).miles == pytest.approx(271, abs=3)
+    assert list(matching(SearchCriteria(zip="19104", radius=None)))[1].miles == pytest.approx(271, abs=3)
 
 
 def test_a_site_without_status_in_a_study_that_is_not_yet_open_opens_soon() -> None:
@@ -178,8 +180,25 @@ def test_newest_first_and_stable() -> None:
 
 def test_the_reason_names_the_strongest_listing() -> None:
     stored(study(1, conditions=("AML",), meshes=(AML,), ancestors=(LEUKEMIA,), keywords=("leukemia",)))
-    reasons = listed([1], SearchCriteria(condition="leukemia"))
-    assert reasons[1].sentence == "About leukemia, myeloid, acute, as the registry sorts it"
+    matches = matching(SearchCriteria(condition="leukemia"))
+    reasons = listed(list(matches), matches)
+    assert reasons[1].sentence == "Listed under “AML”, a kind of leukemia"
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        ({"conditions": ("Leukemia",)}, "Listed under “Leukemia”"),
+        ({"conditions": ("Relapsed Leukemia",)}, "Listed under “Relapsed Leukemia”"),
+        ({"meshes": (AML,)}, "About acute myeloid leukemia, a kind of leukemia, as the registry sorts it"),
+        ({"keywords": ("Leukemia",)}, "Has the keyword “Leukemia”"),
+        ({"identificationModule": {"nctId": "NCT00000001", "briefTitle": "Leukemia"}}, "Its title speaks of it"),
+    ],
+)
+def test_each_reason_says_where_the_record_names_the_condition(record, sentence) -> None:
+    stored(study(1, **{"conditions": ("Cough",), **record}))
+    matches = matching(SearchCriteria(condition="leukemia"))
+    assert listed(list(matches), matches)[1].sentence == sentence
 
 
 def test_an_empty_list_offers_the_ways_out_with_their_exact_numbers() -> None:
@@ -188,16 +207,14 @@ def test_an_empty_list_offers_the_ways_out_with_their_exact_numbers() -> None:
     ways = ways_out(SearchCriteria(condition="asthma", zip="19104", radius=100, age=Age(40, "years")), total=0)
     assert [(way.words, way.total) for way in ways] == [("Search at any distance", 1)]
     for way in ways:
-        assert matching(way.criteria).count() == way.total
+        assert matching(way.criteria).total == way.total
 
 
-def test_the_same_point_has_one_distance_in_sql_and_in_python() -> None:
-    from trials.search.places import Point, miles_between, near, zip_place
-
-    stored(study(1, sites=(site(), site(BOSTON, BOSTON_POINT), site(TORONTO, TORONTO_POINT))))
-    here = zip_place("59718").point
-    places = list(near(here, None))
-    assert len(places) == 3
-    for place in places:
-        assert place.miles == pytest.approx(miles_between(here, Point(place.latitude, place.longitude)), rel=1e-9)
-    assert PHILADELPHIA_POINT["lat"] in {place.latitude for place in places}
+def test_the_same_point_has_one_distance_in_sql_and_in_the_index() -> None:
+    stored(*(study(number, sites=(site(*where, status="RECRUITING"),)) for number, where in enumerate(FAR_APART, 1)))
+    for zips in ("59718",), ("96813",):
+        search = SearchCriteria(zip=zips[0], radius=None)
+        sites = Site.objects.annotate(miles=miles_from(points(search), "place"))
+        assert {one.trial_id: one.miles for one in sites} == {
+            hit.number: pytest.approx(hit.miles, rel=1e-5) for hit in matching(search)
+        }

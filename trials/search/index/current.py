@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from django.conf import settings
@@ -98,7 +97,9 @@ class Follower:
         if self.parts:
             self.take_written(words)
         took = time.monotonic() - started
-        self.look_again = time.monotonic() + max(settings.SEARCH_CATCH_UP, SHARE * took * bool(settings.SEARCH_CATCH_UP))
+        self.look_again = time.monotonic() + max(
+            settings.SEARCH_CATCH_UP, SHARE * took * bool(settings.SEARCH_CATCH_UP)
+        )
 
     def take_base(self, words: Vocabulary) -> None:
         """Take the large segment that is current; where there is none, make one of a small database."""
@@ -138,21 +139,14 @@ class Follower:
         numbers = np.array(sorted(changed), np.int32)
         large, small = self.parts[:1], self.parts[1:]
         if len(small) >= PARTS:
-            alive = [part.segment.numbers if part.counts is None else part.segment.numbers[part.counts] for part in small]
+            alive = [
+                part.segment.numbers if part.counts is None else part.segment.numbers[part.counts] for part in small
+            ]
             numbers = np.unique(np.concatenate([numbers, *alive]))
             small = ()
         fresh = build(named_by(words), only=numbers.tolist())
         kept = [part.without(numbers) for part in (*large, *small)]
         self.parts = (*kept, Part(fresh)) if len(fresh) else tuple(kept)
-
-
-def make(folder: Path) -> int:
-    """Make a large segment of the whole database and put it in its place; says how many trials it holds."""
-    words = terms.current()
-    before = written_before()
-    segment = build(named_by(words))
-    files.save(segment, files.Stamp(database(), before, words.version), folder)
-    return len(segment)
 
 
 def written_before() -> int:

@@ -87,13 +87,15 @@ class Found:
     @cached_property
     def miles(self) -> Array:
         """To the nearest site that counts, of those within reach; infinite where there is none."""
-        points = self.question.points
-        if not points:
-            return np.full(len(self.positions), FAR)
-        if self.question.radius is None or self.segment.place_of.lengths(self.positions).sum() <= FEW_SITES:
-            return from_trials(self.segment, points, self.positions)
-        reach = max(self.question.radius, FARTHEST_BAND)
-        return from_places(self.segment, points, reach)[self.positions]
+        points, radius = self.question.points, self.question.radius
+        found = np.full(len(self.positions), FAR)
+        if points and radius is None:  # no filter asks for it: those that fit are enough
+            found[self.fitting] = from_trials(self.segment, points, self.positions[self.fitting])
+        elif points and self.segment.place_of.lengths(self.positions).sum() <= FEW_SITES:
+            found = from_trials(self.segment, points, self.positions)
+        elif points:
+            found = from_places(self.segment, points, max(radius, FARTHEST_BAND))[self.positions]
+        return found
 
     @cached_property
     def fits(self) -> dict[str, Array]:
@@ -117,6 +119,18 @@ class Found:
         for name in names:
             fits &= self.fits[name]
         return np.flatnonzero(fits)
+
+    def values(self, name: str, selected: Array) -> Array:
+        """A column's values for some of these trials."""
+        column = self.column(name)
+        return column if len(selected) == len(column) else column[selected]
+
+    def codes(self, name: str, selected: Array) -> Array:
+        """The values of a column of lists for some of these trials, list after list."""
+        lists: Lists = getattr(self.segment, name)
+        if self.whole and len(selected) == len(self.positions):
+            return lists.values
+        return lists.of(self.positions[selected])
 
 
 def evaluate(part: Part, question: Question) -> Found:
@@ -184,13 +198,18 @@ def holding(segment: Segment, lists: Lists, words: frozenset[bytes]) -> Array:
 def from_trials(segment: Segment, points: Sequence[tuple[float, float]], positions: Array) -> Array:
     """Miles from the nearest point to each trial's nearest site that counts."""
     lengths = segment.place_of.lengths(positions)
-    places = segment.place_of.of(positions)
-    distance = distances(segment.latitude, segment.longitude, points)[places]
-    found = np.full(len(positions), FAR)
+    distance = distances(segment.latitude, segment.longitude, points)
+    if 4 * lengths.sum() > len(segment.place_of.values):  # all of them at once is quicker than so many by their place
+        return nearest(distance[segment.place_of.values], np.diff(segment.place_of.starts))[positions]
+    return nearest(distance[segment.place_of.of(positions)], lengths)
+
+
+def nearest(distance: Array, lengths: Array) -> Array:
+    """The least of each of some lists that stand one after the other; infinite for an empty one."""
+    found = np.full(len(lengths), FAR)
     some = lengths > 0
     if some.any():
-        starts = (np.cumsum(lengths) - lengths)[some]
-        found[some] = np.minimum.reduceat(distance, starts)
+        found[some] = np.minimum.reduceat(distance, (np.cumsum(lengths) - lengths)[some])
     return found
 
 

@@ -39,7 +39,7 @@ BACKWARD = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trials", "0006_failures")]
+    dependencies = [("trials", "0007_terms")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,1 @@
+"""What words mean: the vocabulary of diseases (Medical Subject Headings, lay terms, curators' terms)."""
