@@ -34,10 +34,15 @@ ENDINGS = (
 NOT_ENDINGS = frozenset(("noses", "doses", "roses", "hoses", "hour", "four", "your", "flour", "nurse", "glucoses"))
 
 
+# What the two patterns do to ASCII, five times as fast.
+ASCII = {code: SEPARATORS.sub(" ", APOSTROPHES.sub("", chr(code))) for code in range(128)}
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text in their own case: those of `trials.words.key`, and all of them however long the text is."""
-    if not text.isascii():
-        text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    if text.isascii():
+        return text.translate(ASCII).split()
+    text = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
     return SEPARATORS.sub(" ", APOSTROPHES.sub("", text)).split()
 
 
@@ -76,6 +81,8 @@ def british(word: str) -> str:
 def folded(words: Iterable[str]) -> list[str]:
     """Words in small letters, folded; a lone "i" or "v" is a number where numbers stand ("type i")."""
     result = [fold(word) for word in words]
+    if LONE_NUMERALS.keys().isdisjoint(result):
+        return result
     for position in range(1, len(result)):
         if result[position] in LONE_NUMERALS and result[position - 1] in NUMBERED:
             result[position] = LONE_NUMERALS[result[position]]
@@ -87,6 +94,8 @@ def bag(words: Sequence[str]) -> str:
 
     The A of "vitamin A deficiency" is no small word: it follows one that is not small.
     """
+    if SMALL_WORDS.isdisjoint(words):
+        return " ".join(sorted(words))
     kept = [
         word
         for position, word in enumerate(words)

@@ -1,11 +1,11 @@
 """Terms inside a longer text: a table of folded phrases, and the walk that finds the longest ones."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from trials.search.terms.everyday import EVERYDAY
-from trials.search.terms.folding import fold, folded, tokens
+from trials.search.terms.folding import fold
 from trials.search.terms.rows import Heading
 
 # No term reaches across these. A comma parts less than the others: inverted names have it inside.
@@ -24,8 +24,9 @@ class Mention(NamedTuple):
 class Phrases:
     """Folded phrases with what they mean, found by their first word and their length."""
 
-    def __init__(self, phrases: dict[str, tuple[Heading, ...]]) -> None:
+    def __init__(self, phrases: dict[str, tuple[Heading, ...]], possessives: dict[str, tuple[Heading, ...]]) -> None:
         self.meanings = phrases
+        self.possessives = possessives  # "parkinsons", by itself: not folded, since Parkinson is also a name
         lengths: dict[str, set[int]] = {}
         for phrase in phrases:
             first, _, rest = phrase.partition(" ")
@@ -36,22 +37,30 @@ class Phrases:
             for first, found in lengths.items()
         }
 
-    def within(self, words: Sequence[str], offset: int, shouted: bool) -> Iterable[Mention]:
-        """The longest phrases among the words of one clause, from left to right; `offset` is the clause's place."""
-        plain = folded(word.casefold() for word in words)
+    def within(self, words: Sequence[str], plain: Sequence[str], start: int, shouted: bool) -> list[Mention]:
+        """The longest phrases among the words of one clause, from left to right.
+
+        `words` are as written, `plain` the same folded; `start` is the place of the first in the whole text.
+        """
+        found = []
         position, end = 0, len(plain)
         while position < end:
+            after = position + 1
             for length in self.lengths.get(plain[position], ()):
-                after = position + length
-                if after > end:
+                if position + length > end:
                     continue
-                meanings = self.meanings.get(plain[position] if length == 1 else " ".join(plain[position:after]))
+                phrase = " ".join(plain[position : position + length]) if length > 1 else plain[position]
+                meanings = self.meanings.get(phrase)
                 if meanings and (length > 1 or counts(words[position], shouted)):
-                    yield Mention(offset + position, offset + after, meanings)
-                    position = after
+                    after = position + length
+                    found.append(Mention(start + position, start + after, meanings))
                     break
             else:
-                position += 1
+                meanings = self.possessives.get(words[position].casefold())
+                if meanings and counts(words[position], shouted):
+                    found.append(Mention(start + position, start + after, meanings))
+            position = after
+        return found
 
 
 def counts(word: str, shouted: bool) -> bool:
@@ -70,6 +79,3 @@ def clauses(text: str) -> list[str]:
 def is_shouted(text: str) -> bool:
     """Whether capitals say nothing, since the text has no other letters and is longer than an abbreviation."""
     return text.isupper() and len(text.split()) > 2
-
-
-__all__ = ["Mention", "Phrases", "clauses", "is_shouted", "tokens"]

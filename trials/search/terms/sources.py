@@ -42,7 +42,7 @@ KEPT_TREES = (
 LEFT_OUT = ("C04.619", "C22", "F01.145.113", "G08.686.784.769.498")
 
 NEOPLASM = "Neoplasm"
-NEOPLASMS = re.compile(r"\w Neoplasms?$")
+NEOPLASMS = re.compile(r"\bNeoplasms?$")
 
 
 class SourceError(Exception):

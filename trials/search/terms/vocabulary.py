@@ -1,9 +1,10 @@
 """What words mean. Built from rows, kept in memory, never changed: a new vocabulary is a new object."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from trials.search.terms.folding import bag, folded, naturally_ordered, tokens
+from trials.search.terms.folding import bag, fold, folded, naturally_ordered, tokens
+from trials.search.terms.growths import is_growth, other_words
 from trials.search.terms.names import mid_sentence, sentence_case, shown_name
 from trials.search.terms.phrases import Mention, Phrases, clauses, is_shouted
 from trials.search.terms.rows import PREFERENCE, Heading, Language, TermRow
@@ -12,6 +13,31 @@ from trials.search.terms.suggestions import Suggester, Suggestion
 from trials.search.terms.tree import Tree
 
 LONGEST_TERM = 300  # characters; a longer text is no term
+MOST_COMMAS = 3  # in an inverted name
+NAMED_AFTER = ("disease", "syndrome")  # somebody: people leave these words out
+
+
+class Clause:
+    """A part of a text: its words as written, in small letters, and folded."""
+
+    __slots__ = ("folded", "joined", "plain", "words")
+
+    def __init__(self, text: str) -> None:
+        self.words = tokens(text)
+        self.plain = [word.casefold() for word in self.words]
+        self.folded = folded(self.plain)
+        self.joined = False
+
+    @classmethod
+    def of(cls, parts: Iterable["Clause"]) -> "Clause":
+        """Parts as one."""
+        whole = cls("")
+        for one in parts:
+            whole.words += one.words
+            whole.plain += one.plain
+        whole.folded = folded(whole.plain)
+        whole.joined = True
+        return whole
 
 
 class Vocabulary:
@@ -29,31 +55,17 @@ class Vocabulary:
         self.language = language
         known = (one for one in terms if one.mesh_id in self.headings)
         ordered = sorted(known, key=lambda one: (one.rank, PREFERENCE[one.source], one.mesh_id, one.key))
-        self._bags = grouped(ordered)
         self.terms_of: dict[str, list[TermRow]] = {}
         for one in ordered:
             self.terms_of.setdefault(one.mesh_id, []).append(one)
-        self._phrases = Phrases(self._phrases_of(ordered))
+        self._bags, phrases = indexed(ordered, self.headings)
+        self._phrases = Phrases(phrases, possessives(ordered, self._bags, self.headings))
         self._shown: dict[str, str] = {}
         self._tree = Tree(self.headings.values())
         self.below = self._tree.below
         self.above = self._tree.above
         self.narrower = self._tree.narrower
         self.broader = self._tree.broader
-
-    def _phrases_of(self, terms: Iterable[TermRow]) -> dict[str, tuple[Heading, ...]]:
-        """Each term as it stands in a sentence, also with its inversion undone."""
-        found: dict[str, tuple[Heading, ...]] = {}
-        single: dict[str, tuple[Heading, ...]] = {mesh_id: (one,) for mesh_id, one in self.headings.items()}
-        for one in terms:
-            spellings = [one.key.split()]
-            if ", " in one.words:
-                spellings.append([word.lower() for word in tokens(naturally_ordered(one.words))])
-            for words in spellings:
-                phrase, meaning = " ".join(folded(words)), single[one.mesh_id]
-                before = found.get(phrase)
-                found[phrase] = meaning if before is None else before if meaning[0] in before else before + meaning
-        return found
 
     # ── What words mean ──────────────────────────────────────────────────────
 
@@ -70,7 +82,13 @@ class Vocabulary:
         if len(words) > LONGEST_TERM:
             return []
         plain = [word.casefold() for word in tokens(words)]
-        found = self._bags.get(bag(folded(plain)), ())
+        return self._terms(plain, folded(plain))
+
+    def _terms(self, plain: Sequence[str], forms: Sequence[str]) -> list[TermRow]:
+        """The terms that words in small letters are, which folded are the others."""
+        found = self._bags.get(bag(forms), ())
+        if len(found) < 2:
+            return list(found)
         as_they_stand = " ".join(plain)
         return [one for one in found if one.key == as_they_stand] or list(found)
 
@@ -80,30 +98,43 @@ class Vocabulary:
         Takes the text itself, not its key: "ALL" and other words of every day count only in capitals, or when they
         are the whole text.
         """
-        if whole := self.meanings(text):
-            return [Mention(0, len(tokens(text)), whole)]
+        clause = Clause(text)
+        if len(text) <= LONGEST_TERM and (whole := self._whole(clause)):
+            return [Mention(0, len(clause.words), whole)]
         shouted = is_shouted(text)
+        parts = clauses(text)
+        if len(parts) == 1 and "," not in text:
+            return self._phrases.within(clause.words, clause.folded, 0, shouted)
         found: list[Mention] = []
-        position = 0
-        for clause in clauses(text):
-            words = tokens(clause)
-            if words:
-                found += self._within(clause, words, position, shouted)
-                position += len(words)
+        start = 0
+        for part in parts:
+            for run in self._runs([Clause(one) for one in part.split(",")]):
+                whole = self._whole(run) if run.joined else ()
+                if whole:
+                    found.append(Mention(start, start + len(run.words), whole))
+                else:
+                    found += self._phrases.within(run.words, run.folded, start, shouted)
+                start += len(run.words)
         return found
 
-    def _within(self, clause: str, words: list[str], start: int, shouted: bool) -> Iterable[Mention]:
-        """The mentions of one clause. With a comma in it it may be an inverted name; else commas part it too."""
-        if "," not in clause:
-            yield from self._phrases.within(words, start, shouted)
-            return
-        if len(words) > 1 and (whole := self.meanings(clause)):
-            yield Mention(start, start + len(words), whole)
-            return
-        for part in clause.split(","):
-            words = tokens(part)
-            yield from self._phrases.within(words, start, shouted)
-            start += len(words)
+    def _runs(self, parts: Sequence["Clause"]) -> Iterator["Clause"]:
+        """What commas part, but inverted names in one: "Leukemia, Myeloid, Acute, in remission" are two."""
+        position = 0
+        while position < len(parts):
+            for length in range(min(MOST_COMMAS + 1, len(parts) - position), 1, -1):
+                run = Clause.of(parts[position : position + length])
+                if self._whole(run):
+                    yield run
+                    position += length
+                    break
+            else:
+                yield parts[position]
+                position += 1
+
+    def _whole(self, clause: "Clause") -> tuple[Heading, ...]:
+        """What a clause means as a whole."""
+        found = self._terms(clause.plain, clause.folded)
+        return distinct(self.headings[one.mesh_id] for one in found) if found else ()
 
     # ── Names ────────────────────────────────────────────────────────────────
 
@@ -156,13 +187,51 @@ class Vocabulary:
         return Suggester(one for terms in self.terms_of.values() for one in terms)
 
 
-def grouped(terms: Iterable[TermRow]) -> dict[str, tuple[TermRow, ...]]:
-    """Terms by the bag of their words."""
-    found: dict[str, tuple[TermRow, ...]] = {}
+def indexed(
+    terms: Sequence[TermRow], headings: Mapping[str, Heading]
+) -> tuple[dict[str, tuple[TermRow, ...]], dict[str, tuple[Heading, ...]]]:
+    """Terms by the bag of their words; headings by their terms' folded words as they stand in a sentence."""
+    bags: dict[str, tuple[TermRow, ...]] = {}
+    phrases: dict[str, tuple[Heading, ...]] = {}
+    single: dict[str, tuple[Heading, ...]] = {mesh_id: (one,) for mesh_id, one in headings.items()}
+    growths = []
     for one in terms:
-        words = bag(folded(one.key.split()))
-        found[words] = (*found.get(words, ()), one)
+        forms, meaning = folded(one.key.split()), single[one.mesh_id]
+        words = bag(forms)
+        bags[words] = (*bags.get(words, ()), one)
+        add(phrases, " ".join(forms), meaning)
+        if ", " in one.words:
+            forms = folded(word.casefold() for word in tokens(naturally_ordered(one.words)))
+            add(phrases, " ".join(forms), meaning)
+        if is_growth(meaning[0]):
+            growths.append((one, forms, meaning))
+    for one, forms, meaning in growths:
+        for other in other_words(forms):
+            bags.setdefault(bag(other), (one,))
+            phrases.setdefault(" ".join(other), meaning)
+    return bags, phrases
+
+
+def possessives(
+    terms: Iterable[TermRow], bags: dict[str, tuple[TermRow, ...]], headings: Mapping[str, Heading]
+) -> dict[str, tuple[Heading, ...]]:
+    """What "Parkinson's" means alone, from "Parkinson's disease"; it is noted among the bags too."""
+    found: dict[str, tuple[Heading, ...]] = {}
+    rows: dict[str, tuple[TermRow, ...]] = {}
+    for one in terms:
+        name, _, kind = one.key.partition(" ")
+        if kind in NAMED_AFTER and "'s " in one.words:
+            add(found, name, (headings[one.mesh_id],))
+            rows[fold(name)] = (*rows.get(fold(name), ()), one)
+    for name, known in rows.items():
+        bags.setdefault(name, known)
     return found
+
+
+def add(phrases: dict[str, tuple[Heading, ...]], phrase: str, meaning: tuple[Heading, ...]) -> None:
+    """Note one more meaning of a phrase."""
+    before = phrases.get(phrase)
+    phrases[phrase] = meaning if before is None else before if meaning[0] in before else before + meaning
 
 
 def distinct(headings: Iterable[Heading]) -> tuple[Heading, ...]:
