@@ -1,5 +1,6 @@
 """Words -> the conditions that they mean."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from trials.search.index.evaluate import Meaning
@@ -26,10 +27,15 @@ class Meant:
 
 
 NOTHING = Meant()
+MISSPELT = 10  # times as many trials must be about what was probably meant as hold the words as they stand
 
 
-def meant(text: str, vocabulary: Vocabulary) -> Meant:
-    """What the words mean: a term of the vocabulary, terms among other words, a misspelt term, or just words."""
+def meant(text: str, vocabulary: Vocabulary, about: Callable[[Meant], int]) -> Meant:
+    """What the words mean: a term of the vocabulary, terms among other words, a misspelt term, or just words.
+
+    Args:
+        about: says how many trials a meaning would bring. Words that registrants use are not taken for misspelt.
+    """
     if not text.strip():
         return NOTHING
     if exact := vocabulary.meanings(text):
@@ -37,9 +43,12 @@ def meant(text: str, vocabulary: Vocabulary) -> Meant:
     if mentions := vocabulary.mentions(text):
         found = tuple(dict.fromkeys(one.meanings[0] for one in mentions))
         return of(found, vocabulary, shown=" or ".join(vocabulary.shown(one.mesh_id) for one in found))
+    as_written = Meant(words=(frozenset(telling_stems(text)),))
     if correction := vocabulary.corrected(text):
-        return of(correction.meanings[:1], vocabulary, shown=correction.words)
-    return Meant(words=(frozenset(telling_stems(text)),))
+        corrected = of(correction.meanings[:1], vocabulary, shown=correction.words)
+        if MISSPELT * about(as_written) <= about(corrected):
+            return corrected
+    return as_written
 
 
 def of(

@@ -48,8 +48,13 @@ class Matches:
 
     def __init__(self, criteria: SearchCriteria, index: Index) -> None:
         self.criteria, self.index = criteria, index
-        self.meant = conditions.meant(criteria.condition, index.vocabulary)
+        self.meant = conditions.meant(criteria.condition, index.vocabulary, self.about)
         self.question = question(criteria, self.meant)
+
+    def about(self, meant: conditions.Meant) -> int:
+        """How many trials there are, of any kind, about what some words could mean."""
+        asked = Question(meanings=meant.meanings, words=meant.words)
+        return sum(len(evaluate(part, asked).positions) for part in self.index.parts)
 
     @cached_property
     def parts(self) -> list[Found]:

@@ -1,4 +1,5 @@
-"""A second, slow reading of the search, straight from the registry's JSON: no model, no SQL, nothing shared.
+"""A second, slow reading of the search, straight from the registry's JSON: no model, no SQL, no index. Only what words
+mean is asked of the same vocabulary.
 
 What the search finds is held against it, trial for trial.
 """
@@ -12,6 +13,8 @@ from functools import cache
 
 import snowballstemmer
 import zipcodes
+
+from trials.search.terms.current import current
 
 OPEN_STUDY = {"RECRUITING", "AVAILABLE"}
 DAYS = {"year": 365.25, "month": 365.25 / 12, "week": 7, "day": 1, "hour": 1 / 24, "minute": 1 / 1440}
@@ -108,9 +111,35 @@ def limit(text: str | None) -> tuple[int, str] | None:
 
 
 def is_about(study: dict, words: str) -> bool:
-    """Whether one condition, keyword, MeSH term or broader MeSH term holds all the words, in any form."""
+    """Whether a condition, keyword, MeSH term or the title names what the words mean, or a kind of it; of words that mean nothing known, whether one name, or the title, holds them all in any form."""
+    if not words:
+        return True
+    title = study["protocolSection"]["identificationModule"].get("briefTitle", "")
+    if wanted := meant(words):
+        return any(mesh_id in wanted for name in (*names(study), title) for mesh_id in named(name))
     wanted = stems(" ".join(word for word in words.split() if word.lower() not in SMALL_WORDS))
-    return not wanted or any(wanted <= stems(name) for name in names(study))
+    return any(wanted <= stems(name) for name in (*names(study), title))
+
+
+@cache
+def meant(words: str) -> frozenset[str]:
+    """The headings that the words mean, and those whose place in the tree is below."""
+    vocabulary = current()
+    means = vocabulary.meanings(words)[:1] or [one.meanings[0] for one in vocabulary.mentions(words)]
+    above = tuple(number for one in means for number in one.tree_numbers)
+    below = {
+        one.mesh_id
+        for one in vocabulary.headings.values()
+        for number in one.tree_numbers
+        if number in above or number.startswith(tuple(f"{up}." for up in above))
+    }
+    return frozenset(below)
+
+
+@cache
+def named(name: str) -> frozenset[str]:
+    """The headings that a name names, by the vocabulary, whose own tests are elsewhere."""
+    return frozenset(one.meanings[0].mesh_id for one in current().mentions(name))
 
 
 def names(study: dict) -> Iterator[str]:
@@ -118,7 +147,7 @@ def names(study: dict) -> Iterator[str]:
     browse = study.get("derivedSection", {}).get("conditionBrowseModule", {})
     yield from conditions.get("conditions", [])
     yield from conditions.get("keywords", [])
-    yield from (mesh["term"] for kind in ("meshes", "ancestors") for mesh in browse.get(kind, []))
+    yield from (mesh["term"] for mesh in browse.get("meshes", []))
 
 
 @cache

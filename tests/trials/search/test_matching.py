@@ -18,6 +18,7 @@ WORDS = (
     "leukemia", "asthma", "breast cancer", "acute myeloid leukemia", "cancer of the breast", "crohn's disease",
     "neoplasms", "tumors", "diabetic", "melanoma", "allergies", "kidney", "heart diseases", "Sjögren", "COVID-19",
     "urinary bladder", "prostate", "lung neoplasm", "infections", "pain", "multiple sclerosis", "nothing like this",
+    "ALL", "type two diabetes", "stage 4 breast cancer", "car t", "quality of life", "presión alta",
 )  # fmt: skip
 ZIPS = ("19104", "10001", "02139", "60611", "77030", "90024", "59718", "33136", "98109", "99801", "00601")
 
