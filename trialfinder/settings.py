@@ -129,6 +129,7 @@ REGISTRY_USER_AGENT = environment.text(
     "REGISTRY_USER_AGENT", "Trialfinder/0.1 (mirror of ClinicalTrials.gov for patients)"
 )
 REGISTRY_PAUSE = environment.number("REGISTRY_PAUSE", 1.0, 0, 60)  # seconds from one request to the next
+REGISTRY_BULK = environment.flag("REGISTRY_BULK", default=True)  # whether a first load tries the registry's one file
 REFRESH_EVERY = environment.number("REFRESH_EVERY", 30, 0.05, 1440)  # minutes from one look to the next
 
 # ── The vocabulary of diseases ───────────────────────────────────────────────

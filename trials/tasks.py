@@ -13,7 +13,10 @@ log = logging.getLogger(__name__)
 
 def client() -> RegistryClient:
     """The registry as the settings name it."""
-    return RegistryClient(settings.REGISTRY_URL, settings.REGISTRY_USER_AGENT, settings.REGISTRY_PAUSE)
+    bulk = settings.DATA_DIR / "bulk" if settings.REGISTRY_BULK else None
+    return RegistryClient(
+        settings.REGISTRY_URL, settings.REGISTRY_USER_AGENT, settings.REGISTRY_PAUSE, bulk_folder=bulk
+    )
 
 
 @shared_task

@@ -1,9 +1,11 @@
 """Answers, and the pages that stand in the way of them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 JSON = "application/json"
+ZIP = "application/zip"
 TEXT = "text/plain; charset=UTF-8"
 HTML = "text/html"
 FORBIDDEN_PAGE = (
@@ -18,13 +20,17 @@ CHALLENGE_PAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`sent` is how many bytes of the body leave before the connection ends, `None` for all."""
+    """`sent` is how many bytes of the body leave before the connection ends, `None` for all.
+
+    `pieces` stand for a body that is made while it is sent; then any `sent` means that the connection ends after them.
+    """
 
     status: int
     content_type: str
     body: bytes
     headers: dict[str, str] = field(default_factory=dict)
     sent: int | None = None
+    pieces: Iterable[bytes] | None = None
 
 
 def pretty(value: object) -> Answer:

@@ -4,8 +4,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl
 
 from tests.registry import answers, clock, control, oddities
 from tests.registry.answers import Answer
+from tests.registry.bulk import Bulk
 from tests.registry.clock import Clock, DaySummary
 from tests.registry.corpus import Corpus
 from tests.registry.endpoints import Endpoints, Mood
@@ -185,7 +187,7 @@ class Emulator:
             return answer
         if etag in headers.get("if-none-match", ""):
             return Answer(304, "", b"", {"ETag": etag})
-        return Answer(200, answer.content_type, answer.body, {**answer.headers, "ETag": etag})
+        return replace(answer, headers={**answer.headers, "ETag": etag})
 
 
 def _instead(hit: dict[str, Fault]) -> Answer | None:
@@ -194,6 +196,8 @@ def _instead(hit: dict[str, Fault]) -> Answer | None:
         return _waiting(answers.proxy_page(429, "Too Many Requests"), hit["429"])
     if "403" in hit:
         return Answer(403, answers.HTML, answers.FORBIDDEN_PAGE.encode())
+    if "404" in hit:
+        return answers.proxy_page(404, "Not Found")
     if "502" in hit:
         return answers.proxy_page(502, "Bad Gateway")
     if "503" in hit:
@@ -213,6 +217,8 @@ def _waiting(answer: Answer, fault: Fault) -> Answer:
 
 
 def _damaged(answer: Answer, hit: dict[str, Fault]) -> Answer:
+    if isinstance(answer.pieces, Bulk):
+        return _damaged_bulk(answer, answer.pieces, hit)
     if "truncated" in hit:
         at = int(len(answer.body) * float(hit["truncated"].options.get("at", 0.5)))
         return Answer(answer.status, answer.content_type, answer.body[:at], answer.headers)
@@ -220,6 +226,15 @@ def _damaged(answer: Answer, hit: dict[str, Fault]) -> Answer:
         at = int(len(answer.body) * float(hit["cut"].options.get("at", 0.5)))
         return Answer(answer.status, answer.content_type, answer.body, answer.headers, sent=at)
     return answer
+
+
+def _damaged_bulk(answer: Answer, bulk: Bulk, hit: dict[str, Fault]) -> Answer:
+    """Its pieces up to the share of the studies at which the fault lies."""
+    fault = hit.get("truncated") or hit.get("cut")
+    if fault is None:
+        return answer
+    pieces = islice(bulk, int(len(bulk) * float(fault.options.get("at", 0.5))))
+    return replace(answer, pieces=pieces, sent=0 if fault.kind == "cut" else None)
 
 
 def open_emulator(path: Path, cache: Path, *, today: date = TODAY, **options: Any) -> Emulator:

@@ -10,7 +10,8 @@ from urllib.parse import unquote
 import orjson
 
 from tests.registry import errors, statistics
-from tests.registry.answers import JSON, Answer, pretty, proxy_page
+from tests.registry.answers import JSON, ZIP, Answer, pretty, proxy_page
+from tests.registry.bulk import FILE_NAME, Bulk
 from tests.registry.corpus import Corpus, Rows
 from tests.registry.model import Field, areas, enums, fields_by_name, sections
 from tests.registry.parameters import (
@@ -130,6 +131,15 @@ class Endpoints:
         location = f"/api/v2/studies/NCT{self._corpus.table['number'][survivor]:08d}"
         return Answer(301, "text/plain", b"", {"Location": location})
 
+    def _download(self, pairs: Pairs, mood: Mood) -> Answer:
+        """Everything in one file, made while it is sent. It takes no filter: it is all or nothing."""
+        values = check_names(pairs, frozenset(("format",)))
+        if values.get("format") != "json.zip":
+            raise errors.invalid_value("format", values.get("format", ""))
+        rows = self._corpus.alive_rows()[: mood.keep]
+        named = {"Content-Disposition": f"attachment; filename={FILE_NAME}"}
+        return Answer(200, ZIP, b"", named, pieces=Bulk(self._corpus, rows))
+
     def _enums(self, pairs: Pairs, mood: Mood) -> Answer:
         check_names(pairs, NONE)
         return pretty(enum_infos())
@@ -165,6 +175,7 @@ class Endpoints:
 _ROUTES: dict[str, Handler] = {
     "/version": Endpoints._version,
     "/studies": Endpoints._studies,
+    "/studies/download": Endpoints._download,
     "/studies/enums": Endpoints._enums,
     "/studies/metadata": Endpoints._metadata,
     "/studies/search-areas": Endpoints._search_areas,

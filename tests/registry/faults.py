@@ -9,6 +9,7 @@ from typing import Any
 KINDS: dict[str, tuple[str, ...]] = {
     "429": ("retry_after",),  # too many requests; the header only if given (seconds or an HTTP date)
     "403": (),  # the edge's HTML page
+    "404": (),  # the path is gone: the proxy's page, and not the registry's words
     "502": (),
     "503": ("retry_after",),
     "html": (),  # 200 with an HTML page

@@ -62,7 +62,10 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(answer.status)
         if answer.status != 304:
             self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(body)))
+            if answer.pieces is None:
+                self.send_header("Content-Length", str(len(body)))
+            else:
+                self.send_header("Transfer-Encoding", "chunked")
         if zipped:
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Vary", "Accept-Encoding")
@@ -76,6 +79,16 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD" and answer.status != 304:
             self.wfile.write(body)
+            self._send_pieces(answer)
+
+    def _send_pieces(self, answer: Answer) -> None:
+        """Chunks without the last one, where the connection is to end early."""
+        if answer.pieces is None:
+            return
+        for piece in filter(None, answer.pieces):
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        if answer.sent is None:
+            self.wfile.write(b"0\r\n\r\n")
 
     def version_string(self) -> str:
         return "istio-envoy"

@@ -98,9 +98,9 @@ def test_a_second_start_keeps_real_trials_and_does_not_even_ask(registry, enqueu
     assert enqueued == ["refresh"]
 
 
-def test_the_sample_stays_until_the_registrys_own_trials_come(registry, settings) -> None:
+def test_the_sample_stays_until_the_registrys_own_trials_come(registry, settings, tmp_path) -> None:
     stored(study(SAMPLE[0]))
-    settings.REGISTRY_PAUSE = 0.0
+    settings.REGISTRY_PAUSE, settings.DATA_DIR = 0.0, tmp_path
     assert "its open trials load in the background" in said()
     assert Trial.objects.get().is_sample
     tasks.refresh()

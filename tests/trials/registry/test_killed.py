@@ -2,9 +2,11 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,7 +19,7 @@ from tests.registry import Emulator, generate
 from tests.trials.registry.kit import AGENT, TODAY, database_url
 from tests.trials.registry.mirror import differences
 from trials.models import Original, Partition, RefreshRun, Trial
-from trials.registry.client import RegistryClient
+from trials.registry.client import LEAST_FREE, RegistryClient
 from trials.registry.refresh import refresh
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,35 +38,36 @@ def registry(request, monkeypatch) -> Iterator[Emulator]:
         yield running
 
 
-def runner(registry: Emulator, folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """`manage.py refresh` as a process of its own."""
+def runner(registry: Emulator, folder: Path, *, bulk: bool = False) -> subprocess.Popen[bytes]:
+    """`manage.py refresh` as a process of its own, with the registry's one file or with pages alone."""
     own = {
         "DATABASE_URL": database_url(),
         "REGISTRY_URL": registry.url,
         "REGISTRY_PAUSE": "0",
+        "REGISTRY_BULK": str(int(bulk)),
         "DATA_DIR": str(folder),
         "HTTPS": "0",
     }
-    command = [sys.executable, "manage.py", "refresh", *arguments]
+    command = [sys.executable, "manage.py", "refresh"]
     return subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
 
 
-def finish(registry: Emulator, folder: Path) -> None:
+def finish(registry: Emulator, folder: Path, *, bulk: bool = False) -> None:
     """Let a runner do all that is due."""
-    with runner(registry, folder) as process:
+    with runner(registry, folder, bulk=bulk) as process:
         said = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 0, said.decode()
 
 
-def kill_after(requests: int, seconds: float, registry: Emulator, folder: Path) -> str | None:
+def kill_after(requests: int, seconds: float, registry: Emulator, folder: Path, *, bulk: bool) -> str | None:
     """Start a runner and kill it so long after it has made so many requests.
 
     Returns the kind of the run that was broken off, "" between two runs, or None where all was done before.
     """
     registry.requests.clear()
-    with runner(registry, folder) as process:
+    with runner(registry, folder, bulk=bulk) as process:
         while len(registry.requests) < requests and process.poll() is None:
             time.sleep(0.002)
         time.sleep(seconds)
@@ -83,22 +86,22 @@ def a_day_later(registry: Emulator) -> None:
         run.save(update_fields=["started_at"])
 
 
-def kill_often(registry: Emulator, folder: Path, kills: int, seed: int) -> list[str]:
+def kill_often(registry: Emulator, folder: Path, *, kills: int, seed: int, bulk: bool) -> list[str]:
     """Kill so many runners at random moments, let days pass, and let the last one finish; say what was broken off."""
     chance = random.Random(seed)
     broken: list[str] = []
     held: set[int] = set()
     while len(broken) < kills:
         requests = chance.randint(2, 250 if loading() else 10)
-        kind = kill_after(requests, chance.uniform(0, 0.1), registry, folder)
+        kind = kill_after(requests, chance.uniform(0, 0.1), registry, folder, bulk=bulk)
         if kind is None:
             a_day_later(registry)
         else:
             broken.append(kind)
         held |= set(Trial.objects.values_list("id", flat=True))
-    finish(registry, folder)
+    finish(registry, folder, bulk=bulk)
     a_day_later(registry)
-    finish(registry, folder)
+    finish(registry, folder, bulk=bulk)
     assert differences(registry, date.today(), held) == []
     return broken
 
@@ -108,16 +111,18 @@ def loading() -> bool:
     return not RefreshRun.objects.filter(kind="full", state=State.DONE).exists()
 
 
+@pytest.mark.parametrize("bulk", [False, True])
 @pytest.mark.parametrize("registry", [60], indirect=True)
-def test_a_runner_that_is_killed_a_few_times_loses_and_doubles_nothing(registry, tmp_path) -> None:
-    assert any(kill_often(registry, tmp_path, kills=3, seed=1))
+def test_a_runner_that_is_killed_a_few_times_loses_and_doubles_nothing(registry, tmp_path, bulk) -> None:
+    assert any(kill_often(registry, tmp_path, kills=3, seed=1, bulk=bulk))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize("bulk", [False, True])
 @pytest.mark.parametrize("registry", [1200], indirect=True)
-def test_a_runner_that_is_killed_in_every_phase_loses_and_doubles_nothing(registry, tmp_path) -> None:
-    broken = kill_often(registry, tmp_path, kills=24, seed=2)
+def test_a_runner_that_is_killed_in_every_phase_loses_and_doubles_nothing(registry, tmp_path, bulk) -> None:
+    broken = kill_often(registry, tmp_path, kills=24, seed=2, bulk=bulk)
     assert {"full", "changes"} <= set(broken)
 
 
@@ -147,6 +152,27 @@ def test_a_killed_full_load_goes_on_from_the_months_that_are_left(registry, tmp_
     assert sum(run.partitions.values_list("expected", flat=True)) == len(registry.ids())
     assert stored < Trial.objects.count() == len(registry.ids())
     assert differences(registry, date.today()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.disk_usage(tempfile.gettempdir()).free < 2 * LEAST_FREE, reason="the disk is too full")
+@pytest.mark.parametrize("registry", [1200], indirect=True)
+def test_a_load_that_is_killed_over_the_registrys_file_goes_on_with_that_file(registry, tmp_path) -> None:
+    with runner(registry, tmp_path, bulk=True) as process:
+        full = RefreshRun.objects.filter(kind="full").exclude(new=0, changed=0, unchanged=0)
+        while not full.exists() and process.poll() is None:
+            time.sleep(0.005)
+        process.kill()
+    assert not Partition.objects.exists(), "it was killed while the file was read"
+    assert [path.name for path in (tmp_path / "bulk").iterdir()] == ["ctg-studies.json.zip"]
+    written = full.get().new
+    registry.requests.clear()
+    finish(registry, tmp_path, bulk=True)
+    assert 0 < written < RefreshRun.objects.get(kind="full").new
+    assert "/studies/download" not in [request.path for request in registry.requests]
+    assert Trial.objects.count() == len(registry.ids())
+    assert differences(registry, date.today()) == []
+    assert list((tmp_path / "bulk").iterdir()) == []
 
 
 # ── A runner that stands still ───────────────────────────────────────────────

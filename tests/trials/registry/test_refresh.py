@@ -260,9 +260,10 @@ def test_a_runner_leaves_room_for_the_next_however_it_ends(client, registry, fau
 
 # ── The task ─────────────────────────────────────────────────────────────────
 @pytest.fixture
-def configured(settings, registry):
-    """The settings name the emulated registry."""
+def configured(settings, registry, tmp_path):
+    """The settings name the emulated registry, and a folder where nobody else keeps its file."""
     settings.REGISTRY_URL, settings.REGISTRY_PAUSE = registry.url, 0.0
+    settings.DATA_DIR = tmp_path
     return registry
 
 
