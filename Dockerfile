@@ -5,7 +5,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
 
 WORKDIR /app
 RUN useradd --system --uid 10001 --no-create-home trialfinder \
-    && install -d -o trialfinder -g trialfinder /data
+    && install -d -o trialfinder -g trialfinder /data /data/search
 
 # Before the code, so that a change of the code does not install everything again.
 COPY requirements/base.lock requirements/base.lock

@@ -35,8 +35,9 @@ PROCESSES = {
         *("--concurrency", "1", "--without-mingle", "--without-gossip"),
     ],
     "beat": ["celery", "--app", "trialfinder", "--quiet", "beat", "--enable-remote-control"],
+    "index": ["manage", "index", "--follow"],
 }
-NAMES = {"web": "The web server", "worker": "The worker", "beat": "The scheduler"}
+NAMES = {"web": "The web server", "worker": "The worker", "beat": "The scheduler", "index": "The search's index"}
 GRACE = 2  # seconds that the worker's task is left alone before it is interrupted
 PATIENCE = 20  # seconds that everything may take to end
 

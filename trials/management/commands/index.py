@@ -1,5 +1,6 @@
 """manage.py index: make the search's index where it is missing or old."""
 
+import os
 import time
 from argparse import ArgumentParser
 
@@ -7,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 
 from trials.search.index.making import Maker
+
+NICENESS = 10  # searches go first
 
 
 class Command(BaseCommand):
@@ -17,6 +20,8 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=2.0, help="seconds between two looks (default: %(default)s)")
 
     def handle(self, *args: object, follow: bool, pause: float, **options: object) -> None:
+        if follow:
+            os.nice(NICENESS)
         maker = Maker()
         try:
             while True:

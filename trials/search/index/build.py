@@ -26,7 +26,7 @@ TRIALS = f"""SELECT id, brief_title, intervention_words, availability, age_from_
     healthy_volunteers, phases, intervention_types, study_type, sponsor_class, has_results, first_posted,
     last_update_posted
 FROM trials_trial WHERE {VISIBLE} {{}} ORDER BY id"""  # noqa: S608
-LISTINGS = "SELECT condition_id, trial_id, source FROM trials_trialcondition WHERE source <> %(ancestor)s {}"
+LISTINGS = f"SELECT condition_id, trial_id, source FROM trials_trialcondition WHERE source <> {TrialCondition.Source.ANCESTOR:d} {{}}"
 SITES = """SELECT s.place_id, s.trial_id FROM trials_site s JOIN trials_trial t ON t.id = s.trial_id
 WHERE s.availability = t.availability {}"""
 NAMED = "SELECT id, name FROM trials_condition {} ORDER BY id"
@@ -60,32 +60,30 @@ class Owned:
 @transaction.atomic
 def build(names: Names, only: Collection[int] | None = None) -> Segment:
     """A segment of all visible trials, or of those among some."""
-    if only is None:
-        limits, parameters = ["", "", "", "", ""], {}
-    else:
-        limits = [
-            "AND id = ANY(%(only)s)",
-            "AND trial_id = ANY(%(only)s)",
-            "AND s.trial_id = ANY(%(only)s)",
-            "WHERE id IN (SELECT condition_id FROM trials_trialcondition WHERE trial_id = ANY(%(only)s))",
-            "WHERE id IN (SELECT place_id FROM trials_site WHERE trial_id = ANY(%(only)s))",
-        ]
-        parameters = {"only": list(only)}
+    limits = [""] * 5 if only is None else limited_to(only)
     table = StemTable()
     trials = Trials(table, names)
-    for row in read.rows(TRIALS.format(limits[0]), parameters):
+    for row in read.rows(TRIALS.format(limits[0])):
         trials.add(row)
-    listings = read.numbers(
-        LISTINGS.format(limits[1]),
-        {"condition_id": "int4", "trial_id": "int4", "source": "int2"},
-        {**parameters, "ancestor": TrialCondition.Source.ANCESTOR.value},
-    )
+    listings = read.numbers(LISTINGS.format(limits[1]), {"condition_id": "int4", "trial_id": "int4", "source": "int2"})
     named = Named(table, names)
-    for condition, name in read.rows(NAMED.format(limits[3]), parameters):
+    for condition, name in read.rows(NAMED.format(limits[3])):
         named.add(condition, name)
-    sites = read.numbers(SITES.format(limits[2]), {"place_id": "int4", "trial_id": "int4"}, parameters)
-    places = list(read.rows(PLACES.format(limits[4]), parameters))
+    sites = read.numbers(SITES.format(limits[2]), {"place_id": "int4", "trial_id": "int4"})
+    places = list(read.rows(PLACES.format(limits[4])))
     return assembled(trials, named, listings, sites, places, table)
+
+
+def limited_to(numbers: Collection[int]) -> list[str]:
+    """What limits each of the queries to some trials."""
+    some = f"(ARRAY[{','.join(str(int(one)) for one in numbers)}]::int[])"
+    return [
+        f"AND id = ANY{some}",
+        f"AND trial_id = ANY{some}",
+        f"AND s.trial_id = ANY{some}",
+        f"WHERE id IN (SELECT condition_id FROM trials_trialcondition WHERE trial_id = ANY{some})",
+        f"WHERE id IN (SELECT place_id FROM trials_site WHERE trial_id = ANY{some})",
+    ]
 
 
 class Trials:

@@ -15,7 +15,7 @@ TYPES = {"int2": ">i2", "int4": ">i4", "float8": ">f8", FLOAT: ">f4", "bool": "u
 AT_ONCE = 5000  # rows of words fetched at a time
 
 
-def numbers(query: str, columns: Mapping[str, str], parameters: Mapping[str, object]) -> dict[str, Array]:
+def numbers(query: str, columns: Mapping[str, str]) -> dict[str, Array]:
     """The columns of a query: name -> array in the machine's own byte order.
 
     Args:
@@ -28,16 +28,16 @@ def numbers(query: str, columns: Mapping[str, str], parameters: Mapping[str, obj
         layout += [(f"{name} length", ">i4"), (name, TYPES[kind])]
     with connection.cursor() as cursor:
         statement = f"COPY (SELECT {casts} FROM ({query}) AS rows) TO STDOUT (FORMAT BINARY)"  # noqa: S608
-        with cursor.copy(statement, parameters) as out:
+        with cursor.copy(statement) as out:
             raw = b"".join(bytes(piece) for piece in out)
     rows = np.frombuffer(raw[HEADER:-TRAILER], np.dtype(layout))
     return {name: rows[name].astype(np.dtype(TYPES[kind]).newbyteorder("=")) for name, kind in columns.items()}
 
 
-def rows(query: str, parameters: Mapping[str, object]) -> Iterator[tuple[Any, ...]]:
+def rows(query: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a query, however many. Inside a transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DECLARE wanted NO SCROLL CURSOR FOR {query}", parameters)
+        cursor.execute(f"DECLARE wanted NO SCROLL CURSOR FOR {query}")
         try:
             while True:
                 cursor.execute(f"FETCH {AT_ONCE} FROM wanted")
