@@ -35,12 +35,11 @@ class Command(BaseCommand):
 
 def summary(stored: Stored) -> str:
     """What was loaded, and what a person must look at."""
-    lines = [f"{stored.descriptors:,} descriptors with {stored.terms:,} terms."]
+    lines = [f"Descriptors: {stored.descriptors:,}; terms: {stored.terms:,}."]
     if stored.unknown:
-        lines.append(f"{len(stored.unknown):,} lay terms name a descriptor that MeSH lacks: {some(stored.unknown)}")
+        lines.append(f"Lay terms whose descriptor MeSH lacks: {some(stored.unknown)}")
     if stored.homeless:
-        count = len(stored.homeless)
-        lines.append(f"{count:,} terms of curators stand under a descriptor that MeSH dropped: {some(stored.homeless)}")
+        lines.append(f"Curators' terms whose descriptor MeSH no longer has; they stay: {some(stored.homeless)}")
     return "\n".join(lines)
 
 

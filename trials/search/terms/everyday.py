@@ -8,11 +8,11 @@ able ace act ada add ads aft age ago aid aids aim air all alp and ant any ape ap
 ash ask asks ate awe back bad bag bags ball ban band bank bar bars base bat bath bats bay beat bed bee been beg ben
 best bet bid big bin bit bite blue bob body bone book born bot both bow box boy bra bud bug bun burn bus but buy bye
 cab cad call came camp can cap car card care case cash cast cat cats chat chip city clam clip club coal coat cob cod
-code cog cold come con cool cop cope core corn cost cot cow crew crop cry cub cud cue cup cut dab dad dam dan dark
-data date day dead deal dear deck den dew did die diet dig dim din dip doc doe dog don done door dose dot down draw
-drop drug dry dual dub due dug dust duty dye each ear east easy eat ebb edge eel egg ego elf elk elm else end era eve
-even ever eye face fact fad fail fall fan far farm fast fat fax fear fed fee feed feel feet few fig file fill film fin
-find fine fir fire firm fish fit fix flat flow flu fly foe fog food foot for form four fox free from fuel full fun
+code cog cold come con cool cop cope core corn cost cot cow crab crew crop cry cub cud cue cup cut dab dad dam dan
+dark data date day dead deal dear deck den dew did die diet dig dim din dip doc doe dog don done door dose dot down
+draw drop drug dry dual dub due dug dust duty dye each ear east easy eat ebb edge eel egg ego elf elk elm else end era
+eve even ever eye face fact fad fail fall fan far farm fast fat fax fear fed fee feed feel feet few fig file fill film
+fin find fine fir fire firm fish fit fix flat flow flu fly foe fog food foot for form four fox free from fuel full fun
 fund fur gag gain gal game gap gas gave gay gel gem gene get gift gig girl give glad goal god goes gold gone good got
 grow gum gun gut guy gym had half hall ham hand hang hard harm has hat hate have hay head hear heat held help hem hen
 her here hero hey hid hide high him hint hip hips his hit hoe hold hole home hop hope host hot hour how hub hug huge

@@ -39,3 +39,12 @@ def sound(word: str) -> str:
     for pattern, sounds in RULES:
         word = pattern.sub(sounds, word)
     return word
+
+
+# Consonants that are taken for each other by ear or lie side by side on the keyboard.
+ALIKE = str.maketrans("mdbvzjgq", "ntpfskkk", "aeiouy")
+
+
+def skeleton(word: str) -> str:
+    """The consonants of its sound: "lupis" and "lupus" -> "lps"."""
+    return sound(word).translate(ALIKE)

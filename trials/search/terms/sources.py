@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
+from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
 
 from trials.search.terms.folding import bag, folded, naturally_ordered
@@ -174,7 +175,7 @@ def read_xml(path: Path) -> Iterator[Record]:
                 if event == "end" and element.tag == "DescriptorRecord":
                     yield xml_record(element)
                     root.clear()
-        except (ParseError, UnicodeDecodeError, EOFError, gzip.BadGzipFile) as error:
+        except (ParseError, DefusedXmlException, UnicodeDecodeError, EOFError, gzip.BadGzipFile) as error:
             raise SourceError(f"{path.name} cannot be read to its end: {error}") from error
 
 
@@ -194,7 +195,7 @@ def opened(path: Path) -> BinaryIO:
     return cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
-def read_lay_terms(path: Path = LAY_TERMS) -> list[LayTerm]:
+def read_lay_terms(path: Path) -> list[LayTerm]:
     """The lay terms in their order; of rows with the same words the first is the likeliest meaning."""
     meanings: dict[str, int] = {}
     found = []

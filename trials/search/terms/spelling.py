@@ -13,9 +13,10 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from trials.search.terms.everyday import EVERYDAY
-from trials.search.terms.folding import tokens
+from trials.search.terms.folding import fold, tokens
 from trials.search.terms.rows import Heading, TermRow
-from trials.search.terms.sounds import sound
+from trials.search.terms.sounds import skeleton, sound
+from trials.words import SMALL_WORDS
 
 if TYPE_CHECKING:
     from trials.search.terms.vocabulary import Vocabulary
@@ -25,12 +26,15 @@ MOST_LETTERS = 40
 MOST_WRONG = 3  # words
 CANDIDATES = 8  # for one word
 MOST_NEAR = 40  # words looked at for one word
-LONG_SOUND = 6  # letters; in a shorter sound every letter counts
+LONG_WORD = 8  # letters; of shorter words too many others are near
+LONG_SOUND = 7  # letters; in a shorter sound every letter counts
 ATTEMPTS = 120  # combinations of candidates
 SHORTEST = 4  # letters; of shorter words too many others are one letter away
 SHORTEST_ALONE = 5  # of a word that is the whole text, unless it sounds like the other
 # What people leave out: "parkinsons" is Parkinson's disease.
-LEFT_OUT = ("disease", "syndrome", "disorder", "infection")
+LEFT_OUT_ALONE = ("disease", "disorder", "infection")
+LEFT_OUT_OF_SEVERAL = ("disease", "syndrome", "disorder")  # "chronic fatigue"
+NEAR_ENOUGH = 1.0  # for words that are misspelt and incomplete at once
 SAME_SOUND = 0.5  # as many letters as a word of the same sound seems away
 NEAR_SOUND = 1.2  # … of almost the same sound
 IN_DOUBT = 0.05  # for each letter in which words of one sound differ
@@ -75,12 +79,18 @@ class Speller:
 
     def completed(self, plain: Sequence[str]) -> Correction | None:
         """The term with the word that people leave out."""
-        for word in LEFT_OUT:
-            if self.vocabulary.terms(plain[-1]) or plain[-1] in LEFT_OUT:
-                return None
-            if found := self.vocabulary.terms(" ".join([*plain, word])):
-                return self.correction(found)
-        return None
+        found = self.with_left_out(plain)
+        return self.correction(found) if found else None
+
+    def with_left_out(self, plain: Sequence[str]) -> list[TermRow]:
+        """The terms that these words begin and one of the words that people leave out ends."""
+        if plain[-1] in LEFT_OUT_ALONE + LEFT_OUT_OF_SEVERAL or (len(plain) == 1 and self.is_common(plain[0])):
+            return []
+        for word in LEFT_OUT_ALONE if len(plain) == 1 else LEFT_OUT_OF_SEVERAL:
+            found = self.vocabulary.terms(" ".join([*plain, word]))
+            if found and fold(found[0].key.rpartition(" ")[2]) == word:
+                return found
+        return []
 
     def respelt(self, plain: Sequence[str]) -> Correction | None:
         """The nearest term with other letters in the words that the vocabulary does not know."""
@@ -91,15 +101,13 @@ class Speller:
         best: list[tuple[float, list[TermRow]]] = []
         for combination in islice(product(*choices), ATTEMPTS):
             cost = sum(one[0] for one in combination)
-            if cost and (found := self.understood([one[1] for one in combination])):
+            words = [one[1] for one in combination]
+            found = self.vocabulary.terms(" ".join(words))
+            if not found and len(words) > 1 and cost <= NEAR_ENOUGH:
+                found = self.with_left_out(words)
+            if found and words != list(plain):
                 best.append((cost, found))
         return self.clearest(best)
-
-    def understood(self, plain: Sequence[str]) -> list[TermRow]:
-        """The terms that these words are, also with what people leave out."""
-        return self.vocabulary.terms(" ".join(plain)) or next(
-            (found for word in LEFT_OUT if (found := self.vocabulary.terms(" ".join([*plain, word])))), []
-        )
 
     def clearest(self, found: list[tuple[float, list[TermRow]]]) -> Correction | None:
         """The nearest, unless terms of another meaning are as near."""
@@ -134,24 +142,26 @@ class Speller:
 
     def candidates(self, word: str, alone: bool) -> list[tuple[float, str]]:
         """Words that this one may be, with what each costs in letters; a word that is known is itself."""
-        if word in self.counts:
+        if word in self.counts or word in SMALL_WORDS:
             return [(0.0, word)]
-        if len(word) < SHORTEST or not word.isalpha() or word in EVERYDAY or (alone and word in self.common):
+        if len(word) < SHORTEST or not word.isalpha() or (alone and self.is_common(word)):
             return []
         found = dict(self.alike(word))
         if len(word) >= SHORTEST_ALONE or not alone:
-            for near, letters in self.near(word):
+            for near, letters in self.near(word, alone):
                 found[near] = min(found.get(near, letters), letters)
         ranked = ((cost - COMMON * self.commonness(near), near) for near, cost in found.items())
         return sorted(ranked)[:CANDIDATES]
 
-    def near(self, word: str) -> Iterator[tuple[str, float]]:
+    def near(self, word: str, alone: bool) -> Iterator[tuple[str, float]]:
         """Words with few other letters that begin alike, each with the number of letters."""
         first = sound(word)[:1]
         for near, letters, _ in extract(
             word, self.words, scorer=OSA.distance, score_cutoff=letters_allowed(word), limit=MOST_NEAR
         ):
-            if near[0] == word[0] or sound(near)[:1] == first:
+            if (near[0] == word[0] or sound(near)[:1] == first) and (
+                not alone or len(word) >= LONG_WORD or is_slip(word, near)
+            ):
                 yield near, float(letters)
 
     def alike(self, word: str) -> Iterator[tuple[str, float]]:
@@ -164,6 +174,10 @@ class Speller:
                     letters = OSA.distance(word, near)
                     yield near, (NEAR_SOUND if wrong else SAME_SOUND) + IN_DOUBT * letters
 
+    def is_common(self, word: str) -> bool:
+        """Whether it is a word of every day, and no disease whose name went wrong."""
+        return word in EVERYDAY or word in self.common
+
     def commonness(self, word: str) -> float:
         """From 0 for a word of one term to almost 1 for one of very many."""
         return 1 - 1 / self.counts[word] ** 0.5
@@ -171,7 +185,15 @@ class Speller:
 
 def letters_allowed(word: str) -> int:
     """How many letters may be wrong in a word."""
-    return 1 if len(word) < 7 else 2 if len(word) < 12 else 3
+    return 1 if len(word) <= LONG_WORD else 2
+
+
+def is_slip(word: str, near: str) -> bool:
+    """Whether the two differ by a letter too many or too few, by two swapped ones, or in a way that sounds alike.
+
+    Of short words others are only one letter away: "maria" and "mania", "houston" and "Horton".
+    """
+    return len(word) != len(near) or sorted(word) == sorted(near) or skeleton(word) == skeleton(near)
 
 
 def joined(plain: Sequence[str]) -> Iterator[list[str]]:

@@ -26,7 +26,7 @@ class Stored:
 @transaction.atomic
 def load_packaged() -> Stored:
     """Store the packaged table and the lay terms in place of what MeSH and we said before."""
-    lay = sources.read_lay_terms()
+    lay = sources.read_lay_terms(sources.LAY_TERMS)
     records = list(sources.read_table(sources.MESH_TABLE))
     mesh, lay_hash = packaged()
     return replace(records, lay, VocabularyState(mesh=mesh, lay=lay_hash, own_file=False))
@@ -40,7 +40,7 @@ def load_file(path: Path) -> Stored:
         trials.search.terms.sources.SourceError: the file is not NLM's.
         OSError: it cannot be read.
     """
-    lay = sources.read_lay_terms()
+    lay = sources.read_lay_terms(sources.LAY_TERMS)
     wanted = frozenset(one.mesh_id for one in lay)
     records = list(sources.chosen(sources.read_xml(path), wanted))
     if not records:
@@ -52,7 +52,7 @@ def load_file(path: Path) -> Stored:
 def load_lay_terms() -> Stored:
     """Store the packaged lay terms anew, and leave MeSH as it is."""
     state = VocabularyState.objects.get()
-    terms = list(sources.read_lay_terms())
+    terms = sources.read_lay_terms(sources.LAY_TERMS)
     Term.objects.filter(source=LAY).delete()
     unknown = write_terms(sources.lay_rows(terms))
     finish(VocabularyState(mesh=state.mesh, lay=packaged()[1], own_file=state.own_file))

@@ -18,7 +18,7 @@ LAST = "\U0010ffff"  # after every letter
 
 # What speaks for a term, in units of the logarithm of its heading's open trials.
 BEGINS = 2.0  # the first typed word begins it
-SAME = 4.0  # the typed words are the whole term
+SAME = 100.0  # the typed words are the whole term: before all others
 OWN_NAME = 0.5  # it is the heading's name, or a curator's term
 
 
