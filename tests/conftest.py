@@ -22,12 +22,6 @@ def a_search_of_its_own(settings):
     follower.forget()
 
 
-@pytest.fixture(autouse=True)
-def vocabulary_is_looked_at_each_time(settings) -> None:
-    """A test that changes the vocabulary sees it changed."""
-    settings.VOCABULARY_CHECK_SECONDS = 0
-
-
 @pytest.fixture
 def client() -> Client:
     """A visitor on this machine."""

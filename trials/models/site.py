@@ -31,8 +31,6 @@ class Site(models.Model):
     availability = models.SmallIntegerField(choices=AVAILABILITY_CHOICES)
     zip = models.TextField(blank=True)
 
-    miles: float | None = None  # from the visitor, where a query measured it
-
     objects = SiteQuerySet.as_manager()
 
     class Meta:

@@ -40,14 +40,14 @@ def meant(text: str, vocabulary: Vocabulary, about: Callable[[Meant], int]) -> M
         return NOTHING
     if exact := vocabulary.meanings(text):
         return of(exact[:1], vocabulary, others=exact[1:])
-    if mentions := vocabulary.mentions(text):
-        found = tuple(dict.fromkeys(one.meanings[0] for one in mentions))
-        return of(found, vocabulary, shown=" or ".join(vocabulary.shown(one.mesh_id) for one in found))
     as_written = Meant(words=(frozenset(telling_stems(text)),))
     if correction := vocabulary.corrected(text):
         corrected = of(correction.meanings[:1], vocabulary, shown=correction.words)
         if MISSPELT * about(as_written) <= about(corrected):
             return corrected
+    if mentions := vocabulary.mentions(text):
+        found = tuple(dict.fromkeys(one.meanings[0] for one in mentions))
+        return of(found, vocabulary, shown=" or ".join(vocabulary.spoken(one.mesh_id) for one in found))
     return as_written
 
 

@@ -42,7 +42,8 @@ class Card:
     @property
     def distance(self) -> str:
         """ "14 miles"."""
-        return "" if self.nearest is None or self.nearest.miles is None else miles(self.nearest.miles)
+        known = getattr(self.nearest, "miles", None)
+        return "" if known is None else miles(known)
 
 
 def cards(matches: Matches, start: int, stop: int, today: date) -> list[Card]:

@@ -111,7 +111,10 @@ def limit(text: str | None) -> tuple[int, str] | None:
 
 
 def is_about(study: dict, words: str) -> bool:
-    """Whether a condition, keyword, MeSH term or the title names what the words mean, or a kind of it; of words that mean nothing known, whether one name, or the title, holds them all in any form."""
+    """Whether a condition, keyword, MeSH term or the title names what the words mean, or a kind of it.
+
+    Of words that mean nothing known: whether one name, or the title, holds them all in any form.
+    """
     if not words:
         return True
     title = study["protocolSection"]["identificationModule"].get("briefTitle", "")

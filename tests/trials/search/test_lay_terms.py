@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from trials.words import KEY_LENGTH, key, without_small_words
+from trials.words import KEY_LENGTH, SMALL_WORDS, key
 
 ROOT = Path(__file__).parents[3]
 LAY_TERMS = ROOT / "trials" / "search" / "data" / "lay_terms.csv"
@@ -31,7 +31,7 @@ def rows() -> list[dict[str, str]]:
 
 def bag(words: str) -> tuple[str, ...]:
     """The words in no order: "Leukemia, Myeloid, Acute" and "acute myeloid leukemia" are the same name."""
-    return tuple(sorted(without_small_words(key(words)).split()))
+    return tuple(sorted([word for word in key(words).split() if word not in SMALL_WORDS]))
 
 
 @cache

@@ -26,7 +26,8 @@ TRIALS = f"""SELECT id, brief_title, intervention_words, availability, age_from_
     healthy_volunteers, phases, intervention_types, study_type, sponsor_class, has_results, first_posted,
     last_update_posted
 FROM trials_trial WHERE {VISIBLE} {{}} ORDER BY id"""  # noqa: S608
-LISTINGS = f"SELECT condition_id, trial_id, source FROM trials_trialcondition WHERE source <> {TrialCondition.Source.ANCESTOR:d} {{}}"
+LISTINGS = f"""SELECT condition_id, trial_id, source FROM trials_trialcondition
+WHERE source <> {TrialCondition.Source.ANCESTOR:d} {{}}"""  # noqa: S608
 SITES = """SELECT s.place_id, s.trial_id FROM trials_site s JOIN trials_trial t ON t.id = s.trial_id
 WHERE s.availability = t.availability {}"""
 NAMED = "SELECT id, name FROM trials_condition {} ORDER BY id"
@@ -81,8 +82,8 @@ def limited_to(numbers: Collection[int]) -> list[str]:
         f"AND id = ANY{some}",
         f"AND trial_id = ANY{some}",
         f"AND s.trial_id = ANY{some}",
-        f"WHERE id IN (SELECT condition_id FROM trials_trialcondition WHERE trial_id = ANY{some})",
-        f"WHERE id IN (SELECT place_id FROM trials_site WHERE trial_id = ANY{some})",
+        f"WHERE id IN (SELECT condition_id FROM trials_trialcondition WHERE trial_id = ANY{some})",  # noqa: S608
+        f"WHERE id IN (SELECT place_id FROM trials_site WHERE trial_id = ANY{some})",  # noqa: S608
     ]
 
 
@@ -91,7 +92,7 @@ class Trials:
 
     def __init__(self, table: StemTable, names: Names) -> None:
         self.table, self.names = table, names
-        self.rows: list[tuple[Any, ...]] = []
+        self.rows: list[tuple[float, ...]] = []
         self.numbers: list[int] = []
         self.title_words, self.treatment_words, self.title_mentions = Owned(), Owned(), Owned()
         self.mesh_ids: dict[str, int] = {}
@@ -109,7 +110,7 @@ class Trials:
     def columns(self) -> dict[str, Array]:
         """Segment's columns of the trials' own facts."""
         columns = dict(zip(COLUMNS, zip(*self.rows, strict=True), strict=True)) if self.rows else {}
-        found = {name: np.array(columns.get(name, ()), dtype) for name, dtype in COLUMNS.items()}
+        found: dict[str, Array] = {name: np.array(columns.get(name, ()), dtype) for name, dtype in COLUMNS.items()}
         return {"numbers": np.array(self.numbers, np.int32), "groups": groups(found), **found}
 
 
@@ -173,7 +174,7 @@ def days(day: date | None) -> int:
 
 def groups(columns: dict[str, Array]) -> Array:
     """The age groups that each trial takes somebody of."""
-    found = np.zeros(len(columns["age_from"]), np.uint8)
+    found: Array = np.zeros(len(columns["age_from"]), np.uint8)
     for bit, (youngest, too_old) in enumerate(GROUP_DAYS.values()):
         takes = (columns["age_from"] < too_old) & (columns["age_until"] > youngest)
         found |= takes.astype(np.uint8) << bit
@@ -215,7 +216,7 @@ def assembled(
     table: StemTable,
 ) -> Segment:
     """All parts put together. What belongs to a trial that is not here is left out."""
-    columns = trials.columns()
+    columns: dict[str, Any] = trials.columns()
     count = len(columns["numbers"])
     trial, here = found_at(listings["trial_id"], columns["numbers"])
     ids = np.array(named.ids, np.int32)

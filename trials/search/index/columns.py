@@ -119,7 +119,7 @@ class Segment:
     @classmethod
     def of(cls, arrays: dict[str, Array]) -> "Segment":
         """The segment that these arrays make."""
-        given = {
+        given: dict[str, Any] = {
             field.name: Lists(arrays[f"{field.name}.starts"], arrays[f"{field.name}.values"])
             if field.type is Lists
             else arrays[field.name]

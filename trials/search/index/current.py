@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.conf import settings
@@ -176,7 +177,7 @@ def named_by(words: Vocabulary) -> Names:
     return named
 
 
-def value(statement: str) -> object:
+def value(statement: str) -> Any:
     """The one value of a statement."""
     with connection.cursor() as cursor:
         cursor.execute(statement)

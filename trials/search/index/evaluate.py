@@ -4,7 +4,7 @@ Every part of the question is answered for every trial that is about the conditi
 filter and the ways out of an empty list come from the same arrays as the list itself.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -89,11 +89,13 @@ class Found:
         """To the nearest site that counts, of those within reach; infinite where there is none."""
         points, radius = self.question.points, self.question.radius
         found = np.full(len(self.positions), FAR)
-        if points and radius is None:  # no filter asks for it: those that fit are enough
+        if not points:
+            return found
+        if radius is None:  # no filter asks for it: those that fit are enough
             found[self.fitting] = from_trials(self.segment, points, self.positions[self.fitting])
-        elif points and self.segment.place_of.lengths(self.positions).sum() <= FEW_SITES:
+        elif self.segment.place_of.lengths(self.positions).sum() <= FEW_SITES:
             found = from_trials(self.segment, points, self.positions)
-        elif points:
+        else:
             found = from_places(self.segment, points, max(radius, FARTHEST_BAND))[self.positions]
         return found
 
@@ -171,7 +173,7 @@ def closest(segment: Segment, question: Question) -> Array:
     return found
 
 
-def codes(table: Array, wanted: Sequence[str] | frozenset[str] | set[str]) -> Array:
+def codes(table: Array, wanted: Collection[str | bytes]) -> Array:
     """Where these stand in a sorted table of bytes; those that are not there are left out."""
     if not len(table) or not wanted:
         return np.zeros(0, np.int64)

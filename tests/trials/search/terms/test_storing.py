@@ -232,6 +232,8 @@ def test_within_the_interval_the_database_is_not_asked(settings, django_assert_n
 
 
 def test_without_any_vocabulary_nothing_is_understood() -> None:
+    Term.objects.all().delete()
+    Descriptor.objects.all().delete()
     assert current().meanings("asthma") == ()
     assert current().mentions("asthma and more") == []
     assert current().corrected("asma") is None
