@@ -8,16 +8,19 @@ Everything stands in a data folder of its own (.data/bench), whose tables are dr
 """
 
 import argparse
+import contextlib
 import gzip
 import json
 import os
 import re
 import resource
+import signal
 import statistics
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
@@ -52,10 +55,11 @@ def measure(url: str, size: int) -> dict[str, object]:
     figures: dict[str, object] = {"studies": size}
     asking = Asking()
     figures["open_seconds"] = timed_refresh("open")
-    with asking:
+    with following(), asking:
         figures["full_load_seconds"] = timed_refresh("full")
     figures["statuses_seconds"] = timed_refresh("statuses")
     figures["numbers_seconds"] = timed_refresh("numbers")
+    manage("index")
     at_rest = [question_seconds(number) for number in range(QUESTIONS)]
     figures["loader_peak_mb"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
     figures["search_p95_ms_at_rest"] = percentile(at_rest)
@@ -77,6 +81,18 @@ def timed_refresh(kind: str) -> float:
     last = RefreshRun.objects.latest()
     assert (last.kind, last.state) == (kind, "done"), (last.kind, last.state, last.error)
     return round(seconds, 1)
+
+
+@contextlib.contextmanager
+def following() -> Iterator[None]:
+    """The process that makes the search's index anew as the load goes on; the first one is made before it begins."""
+    manage("index")
+    process = subprocess.Popen([sys.executable, "manage.py", "index", "--follow"], cwd=ROOT)
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=300)
 
 
 class Asking(threading.Thread):
@@ -111,18 +127,17 @@ ZIPS = ("19104", "10001", "60611", "77030", "90024", "98109")
 
 
 def question_seconds(number: int) -> float:
-    """Seconds of one search: its total and its first page."""
+    """Seconds of one search: its total, its first page and the counts beside it."""
     from trials.search.criteria import Age, SearchCriteria
     from trials.search.matching import matching
-    from trials.search.ranking import ordered
 
     criteria = SearchCriteria(
         condition=WORDS[number % len(WORDS)], zip=ZIPS[number % len(ZIPS)], age=Age(20 + number % 60, "years")
     )
     started = time.monotonic()
-    trials = ordered(matching(criteria), criteria)
-    trials.count()
-    list(trials[:20])
+    matches = matching(criteria)
+    matches.page(0, 20)
+    assert matches.facets
     return time.monotonic() - started
 
 
