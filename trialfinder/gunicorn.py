@@ -22,3 +22,10 @@ loglevel = settings.LOG_LEVEL.lower()
 control_socket_disable = True  # it would stand in the home folder
 if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn makes unnamed files there)
     worker_tmp_dir = "/dev/shm"  # noqa: S108  (a heartbeat file on a slow disk makes workers look dead)
+
+
+def post_worker_init(worker: object) -> None:
+    """Read the search's index and the vocabulary before the first visitor comes."""
+    from trials.search.index.current import warm_up
+
+    warm_up()
