@@ -1,4 +1,4 @@
-"""The search's index follows the database: what is written, taken back, hidden, merged or gone; from memory and disk."""
+"""The index follows the database: what is written, taken back, hidden, merged or gone; from memory and from disk."""
 
 import numpy as np
 import pytest

@@ -19,6 +19,15 @@ WRITTEN_SHARE = 0.03
 REST = 5  # times as long as the last one took, before the next; while a large load goes on
 
 
+def make() -> int:
+    """Make a large segment of all that is stored, put it in its place, and say how many trials it holds."""
+    words = terms.current()
+    stamp = files.Stamp(database(), written_before(), words.version)
+    segment = build(named_by(words))
+    files.save(segment, stamp, settings.SEARCH_DIR)
+    return len(segment)
+
+
 class Maker:
     """Makes large segments, not more often than is good for the machine."""
 
@@ -30,12 +39,9 @@ class Maker:
         if not self.due():
             return None
         started = time.monotonic()
-        words = terms.current()
-        before = written_before()
-        segment = build(named_by(words))
-        files.save(segment, files.Stamp(database(), before, words.version), settings.SEARCH_DIR)
+        held = make()
         self.rest_until = time.monotonic() + REST * (time.monotonic() - started)
-        return len(segment)
+        return held
 
     def due(self) -> bool:
         """Whether a new one is wanted."""

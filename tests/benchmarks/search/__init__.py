@@ -1,0 +1,1 @@
+"""The speed of the search at the registry's size: `make bench-search SIZE=607000`."""
