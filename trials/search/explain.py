@@ -62,12 +62,17 @@ def listed(hits: Sequence[Hit], matches: Matches) -> dict[int, Listed]:
 
 def told(hit: Hit, names: Sequence[tuple[str, int]], matches: Matches) -> Listed:
     """The name in a record that makes it as close as it is; of several the shortest."""
-    ways = [way for name, source in names for way in readings(name, Source(source), matches)]
+    telling = [(name, source) for name, source in names if CLOSENESS[source] in SOURCES[hit.closeness]]
+    ways = [way for name, source in telling for way in readings(name, source, matches)]
     best = [way for way in ways if way.closeness == hit.closeness]
     return min(best, key=lambda one: len(one.name), default=Listed(matches.meant.shown, hit.closeness))
 
 
-def readings(name: str, source: Source, matches: Matches) -> Iterator[Listed]:
+# Which sources can make a trial as close as it is.
+SOURCES = {one: {one} for one in Closeness} | {Closeness.WITHIN: {Closeness.OWN}}
+
+
+def readings(name: str, source: int, matches: Matches) -> Iterator[Listed]:
     """How close a trial is by one of its names."""
     asked, vocabulary = matches.question, matches.index.vocabulary
     own = CLOSENESS[source]

@@ -8,11 +8,11 @@ from django.db.models import Count, F, Q
 
 from trials.models import Site, Trial
 from trials.reading import ages, dates
-from trials.reading import title as titles
 from trials.reading.status import Badge, NearestSite, StatusFacts, badge, miles, status_sentence
 from trials.search import explain, places
 from trials.search.criteria import SearchCriteria
 from trials.search.matching import Matches
+from trials.views.gists import Gist, gists
 from trials.vocabulary import Availability, phases
 
 
@@ -50,29 +50,34 @@ def cards(matches: Matches, start: int, stop: int, today: date) -> list[Card]:
     """A card for each trial of a page."""
     hits = matches.page(start, stop, today)
     numbers = [hit.number for hit in hits]
-    trials = Trial.objects.select_related("original", "curation").in_bulk(numbers)
+    trials = Trial.objects.select_related("curation").in_bulk(numbers)
+    read = gists(trials.values())
     nearest = nearest_sites(numbers, matches.criteria)
     counts = site_counts(numbers)
     listed = explain.listed(hits, matches)
     return [
-        card(trials[one], matches.criteria, today, nearest.get(one), counts.get(one, SiteCounts()), listed.get(one))
+        card(
+            *(trials[one], read[one], matches.criteria, today),
+            *(nearest.get(one), counts.get(one, SiteCounts()), listed.get(one)),
+        )
         for one in numbers
-        if one in trials  # a trial can go between two queries
+        if one in trials and one in read  # a trial can go between two queries
     ]
 
 
 def card(
     trial: Trial,
+    gist: Gist,
     criteria: SearchCriteria,
     today: date,
     nearest: Site | None,
     counts: SiteCounts,
     listed: explain.Listed | None,
 ) -> Card:
-    facts = status_facts(trial, counts, nearest)
+    facts = status_facts(trial, gist, counts, nearest)
     return Card(
         trial=trial,
-        title=plain_title(trial),
+        title=title(trial, gist),
         badge=badge(facts, today),
         status=status_sentence(facts, today),
         nearest=nearest,
@@ -92,14 +97,14 @@ def reasons(criteria: SearchCriteria, listed: explain.Listed | None) -> Iterable
         yield f"Tests “{criteria.intervention}”"
 
 
-def status_facts(trial: Trial, counts: SiteCounts, nearest: Site | None = None) -> StatusFacts:
+def status_facts(trial: Trial, gist: Gist, counts: SiteCounts, nearest: Site | None = None) -> StatusFacts:
     """What the status sentence is made from."""
     distance = getattr(nearest, "miles", None)
     return StatusFacts(
         availability=Availability(trial.availability),
         overall_status=trial.overall_status,
         last_known_status=trial.last_known_status,
-        why_stopped=trial.study.protocol.status.why_stopped,
+        why_stopped=gist.why_stopped,
         verified=trial.status_verified_date,
         starts=trial.start_date,
         primary_completion=trial.primary_completion_date,
@@ -111,9 +116,14 @@ def status_facts(trial: Trial, counts: SiteCounts, nearest: Site | None = None) 
 
 
 def plain_title(trial: Trial) -> str:
+    """The title of a trial whose record is at hand."""
+    return title(trial, Gist.of(trial.study))
+
+
+def title(trial: Trial, gist: Gist) -> str:
     """The curator's title, else the reader's, else the registry's."""
     curation = getattr(trial, "curation", None)
-    return (curation and curation.plain_title) or titles.plain_title(trial.study) or trial.nct_id
+    return (curation and curation.plain_title) or gist.title or trial.nct_id
 
 
 def site_counts(trials: Sequence[int]) -> dict[int, SiteCounts]:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -166,9 +167,11 @@ def written_since(transaction: int) -> list[tuple[int, int, int]]:
     return list(found[: READ_AT_ONCE + 1])
 
 
+@lru_cache(maxsize=2)
 def named_by(words: Vocabulary) -> Names:
     """How the vocabulary reads the names of conditions and titles: the likeliest meaning of each term in them."""
 
+    @lru_cache(maxsize=20_000)  # the same names come again and again
     def named(text: str) -> Iterable[tuple[str, bool]]:
         found = words.mentions(text)
         whole = len(found) == 1 and found[0].end - found[0].start == len(tokens(text))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from trials.search.terms.folding import bag, folded, naturally_ordered, tokens
-from trials.search.terms.rows import Heading, TermRow
+from trials.search.terms.rows import LAY, Heading, TermRow
 
 NEOPLASMS, CANCER = "Neoplasms", "Cancer"
 
@@ -13,7 +13,9 @@ def shown_name(heading: Heading, terms: Iterable[TermRow], is_proper: Callable[[
 
     "Breast Neoplasms" is "Breast cancer", "Crohn Disease" is "Crohn's disease".
     """
-    straight = [one.words for one in terms if one.language == "en" and "," not in one.words]
+    # Our own terms come last: among them are British spellings.
+    ours_last = sorted(terms, key=lambda one: one.source == LAY)
+    straight = [one.words for one in ours_last if one.language == "en" and "," not in one.words]
     name = naturally_ordered(heading.name)
     if name.endswith(NEOPLASMS):
         wanted = bag_of(name.removesuffix(NEOPLASMS) + CANCER)

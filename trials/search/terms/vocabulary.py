@@ -61,6 +61,7 @@ class Vocabulary:
         self._bags, phrases = indexed(ordered, self.headings)
         self._phrases = Phrases(phrases, possessives(ordered, self._bags, self.headings))
         self._shown: dict[str, str] = {}
+        self._spoken: dict[str, str] = {}
         self._tree = Tree(self.headings.values())
         self.below = self._tree.below
         self.above = self._tree.above
@@ -150,7 +151,10 @@ class Vocabulary:
 
     def spoken(self, mesh_id: str) -> str:
         """The heading in the middle of a sentence: "acute myeloid leukemia", "Crohn's disease"."""
-        return mid_sentence(self.shown(mesh_id), self._is_proper)
+        spoken = self._spoken.get(mesh_id)
+        if spoken is None:
+            spoken = self._spoken[mesh_id] = mid_sentence(self.shown(mesh_id), self._is_proper)
+        return spoken
 
     def _is_proper(self, word: str) -> bool:
         """Whether a word keeps its capitals: names of people and places, abbreviations, "B" of "hepatitis B"."""
