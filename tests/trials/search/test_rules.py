@@ -218,3 +218,54 @@ def test_the_same_point_has_one_distance_in_sql_and_in_the_index() -> None:
         assert {one.trial_id: one.miles for one in sites} == {
             hit.number: pytest.approx(hit.miles, rel=1e-5) for hit in matching(search)
         }
+
+
+# ── The order ────────────────────────────────────────────────────────────────
+YORK, YORK_POINT = {"city": "York", "state": "Pennsylvania", "country": "United States"}, {"lat": 39.96, "lon": -76.73}
+HERE = {"zip": "19104", "radius": None}
+
+
+def updated(day: str) -> dict:
+    return {"statusModule": {"overallStatus": "RECRUITING", "lastUpdatePostDateStruct": {"date": day}}}
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ({"conditions": ("Leukemia",)}, {"conditions": ("Relapsed Leukemia",)}),
+        ({"conditions": ("Relapsed Leukemia",)}, {"conditions": ("Cough",), "meshes": (LEUKEMIA,)}),
+        ({"conditions": ("Cough",), "meshes": (LEUKEMIA,)}, {"conditions": ("Cough",), "keywords": ("Leukemia",)}),
+        ({"conditions": ("Leukemia",)}, {"conditions": ("Leukemia", *(f"Illness {one}" for one in range(9)))}),
+        ({"sites": (site(status="RECRUITING"),)}, {"sites": (site(YORK, YORK_POINT, status="RECRUITING"),)}),
+        (
+            {"sites": (site(YORK, YORK_POINT, status="RECRUITING"),)},
+            {"sites": (site(BOSTON, None, status="RECRUITING"),)},
+        ),
+        ({"status": "RECRUITING"}, {"status": "NOT_YET_RECRUITING"}),
+        ({"status": "NOT_YET_RECRUITING"}, {"status": "COMPLETED"}),
+        (updated("2026-11-01"), updated("2023-11-01")),
+    ],
+)
+def test_of_two_trials_that_differ_in_one_thing_the_better_stands_first(better, worse) -> None:
+    base = {"conditions": ("Leukemia",), "sites": (site(status="RECRUITING"),), **updated("2026-11-01")}
+    if "status" in worse:
+        base = {"conditions": ("Leukemia",)}  # a site is as open as its study
+    stored(study(1, **{**base, **better}), study(2, **{**base, **worse}))
+    search = {"condition": "leukemia", "status": "any", **(HERE if "sites" in base else {})}
+    assert found(**search) == ["NCT00000001", "NCT00000002"]
+
+
+def test_a_kind_of_the_condition_next_door_stands_before_the_condition_itself_far_away() -> None:
+    stored(
+        study(1, conditions=("Acute Myeloid Leukemia",), sites=(site(status="RECRUITING"),)),
+        study(2, conditions=("Leukemia",), sites=(site(YORK, YORK_POINT, status="RECRUITING"),)),
+    )
+    assert found(condition="leukemia", zip="19104", radius=None) == ["NCT00000001", "NCT00000002"]
+
+
+def test_no_distance_puts_an_open_trial_behind_a_closed_one() -> None:
+    stored(
+        study(1, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+        study(2, status="COMPLETED", sites=(site(),)),
+    )
+    assert found(zip="19104", radius=None, status="any") == ["NCT00000001", "NCT00000002"]
