@@ -45,6 +45,7 @@ def main() -> None:
         os.environ |= {"REGISTRY_URL": url, "REGISTRY_PAUSE": "0"}
         empty_database()
         manage("migrate", "--verbosity=0")
+        manage("load_mesh")
         figures = measure(url, size)
     print(json.dumps(figures))
 

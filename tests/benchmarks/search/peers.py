@@ -135,7 +135,7 @@ class Tantivy:
             found.append(query.term_query(schema, "country", str(code[0]) if len(code) else "none"))
         if criteria.zip and criteria.radius:
             here = tuple((point.latitude, point.longitude) for point in points(criteria))
-            near = evaluate.distances(self.segment.latitude, self.segment.longitude, here) <= criteria.radius
+            near = evaluate.distances(self.segment, here) <= criteria.radius
             found.append(query.term_set_query(schema, "place", np.flatnonzero(near).tolist()))
         return found
 

@@ -12,7 +12,18 @@ from django.db import transaction
 from trials.models import TrialCondition
 from trials.search.closeness import Closeness
 from trials.search.index import read
-from trials.search.index.columns import GROUP_DAYS, KINDS, PHASES, SEXES, SPONSORS, STUDY_TYPES, Array, Lists, Segment
+from trials.search.index.columns import (
+    GROUP_DAYS,
+    KINDS,
+    PHASES,
+    SEXES,
+    SPONSORS,
+    STUDY_TYPES,
+    Array,
+    Lists,
+    Segment,
+    directions,
+)
 from trials.search.index.words import StemTable, stems
 
 EPOCH = date(1970, 1, 1)
@@ -313,8 +324,10 @@ def located(
     pairs = pairs[pairs[:, 1] < with_point]
     return {
         "places": ids[:with_point],
-        "latitude": np.array([one[2] for one in places[:with_point]], np.float64),
-        "longitude": np.array([one[3] for one in places[:with_point]], np.float64),
+        "directions": directions(
+            np.array([one[2] for one in places[:with_point]], np.float64),
+            np.array([one[3] for one in places[:with_point]], np.float64),
+        ),
         "at_place": Lists.grouped(pairs[:, 1], pairs[:, 0].astype(np.int32), with_point),
         "place_of": Lists.grouped(pairs[:, 0], pairs[:, 1].astype(np.int32), len(numbers)),
         "country_of": Lists.grouped(there[:, 0], there[:, 1].astype(np.int16), len(numbers)),

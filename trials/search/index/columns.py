@@ -61,6 +61,12 @@ class Lists:
         return self.values[self.positions(which)]
 
 
+def directions(latitude: Array, longitude: Array) -> Array:
+    """Points on a globe of radius 1, as columns, from degrees."""
+    north, east = np.radians(latitude), np.radians(longitude)
+    return np.stack([np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)])
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """Trials with their conditions, words and sites. N trials, C condition names, D descriptors, P places, W stems."""
@@ -95,8 +101,7 @@ class Segment:
     in_treatments: Lists  # stem -> trials, ascending
 
     places: Array  # int32 (P,), ids of trials.Place that have a point, by latitude
-    latitude: Array  # float64, degrees
-    longitude: Array  # float64
+    directions: Array  # float64 (3, P): where they lie on a globe of radius 1
     at_place: Lists  # place -> trials with a site there that counts
     place_of: Lists  # trial -> places of its sites that count
     country_of: Lists  # trial -> codes of the countries of its sites that count

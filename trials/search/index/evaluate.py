@@ -12,13 +12,13 @@ import numpy as np
 
 from trials.search.closeness import NONE, Closeness
 from trials.search.index import columns
-from trials.search.index.columns import Array, Lists, Segment
+from trials.search.index.columns import Array, Lists, Segment, directions
 from trials.search.index.current import Part
 
 EARTH_RADIUS = 3958.7613  # miles, mean
 FAR = np.float32(np.inf)
 FARTHEST_BAND = 200  # miles: the widest of the distances that are counted
-FEW_SITES = 200_000  # up to so many the distance is worked out from the trials, else from the places
+FEW_TRIALS, FEW_SITES = 100_000, 200_000  # up to so many the distance is worked out from them, else from the places
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Found:
             return found
         if radius is None:  # no filter asks for it: those that fit are enough
             found[self.fitting] = from_trials(self.segment, points, self.positions[self.fitting])
-        elif self.segment.place_of.lengths(self.positions).sum() <= FEW_SITES:
+        elif len(self.positions) <= FEW_TRIALS and self.segment.place_of.lengths(self.positions).sum() <= FEW_SITES:
             found = from_trials(self.segment, points, self.positions)
         else:
             found = from_places(self.segment, points, max(radius, FARTHEST_BAND))[self.positions]
@@ -200,7 +200,7 @@ def holding(segment: Segment, lists: Lists, words: frozenset[bytes]) -> Array:
 def from_trials(segment: Segment, points: Sequence[tuple[float, float]], positions: Array) -> Array:
     """Miles from the nearest point to each trial's nearest site that counts."""
     lengths = segment.place_of.lengths(positions)
-    distance = distances(segment.latitude, segment.longitude, points)
+    distance = distances(segment, points)
     if 4 * lengths.sum() > len(segment.place_of.values):  # all of them at once is quicker than so many by their place
         return nearest(distance[segment.place_of.values], np.diff(segment.place_of.starts))[positions]
     return nearest(distance[segment.place_of.of(positions)], lengths)
@@ -218,7 +218,7 @@ def nearest(distance: Array, lengths: Array) -> Array:
 def from_places(segment: Segment, points: Sequence[tuple[float, float]], reach: float) -> Array:
     """The same for every trial of the segment, of sites within reach: from the places near the points."""
     found = np.full(len(segment), FAR)
-    distance = distances(segment.latitude, segment.longitude, points)
+    distance = distances(segment, points)
     near = np.flatnonzero(distance <= reach)
     farthest_first = near[np.argsort(-distance[near], kind="stable")]
     at = segment.at_place.positions(farthest_first)
@@ -227,16 +227,13 @@ def from_places(segment: Segment, points: Sequence[tuple[float, float]], reach: 
     return found
 
 
-def distances(latitude: Array, longitude: Array, points: Sequence[tuple[float, float]]) -> Array:
-    """Miles from the nearest of some points to each place: the haversine formula."""
-    north, east = np.radians(latitude), np.radians(longitude)
-    nearest = np.full(len(latitude), FAR)
-    for here_north, here_east in np.radians(np.array(points)):
-        chord = np.sin((north - here_north) / 2) ** 2
-        chord += np.cos(here_north) * np.cos(north) * np.sin((east - here_east) / 2) ** 2
-        miles = 2 * EARTH_RADIUS * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
-        nearest = np.minimum(nearest, miles.astype(np.float32))
-    return nearest
+def distances(segment: Segment, points: Sequence[tuple[float, float]]) -> Array:
+    """Miles along the earth's surface from the nearest of some points to each place: from the chord between them."""
+    least: Array = np.full(segment.directions.shape[1], 4.0)
+    for direction in directions(*np.array(points).T).T:
+        apart = segment.directions - direction[:, None]
+        np.minimum(least, np.einsum("ij,ij->j", apart, apart), out=least)
+    return (2 * EARTH_RADIUS * np.arcsin(np.sqrt(least) / 2)).astype(np.float32)
 
 
 # ── The filters ──────────────────────────────────────────────────────────────
@@ -280,7 +277,9 @@ def is_in_country(found: Found, asked: Question) -> Array:
 
 
 def is_open_enough(found: Found, asked: Question) -> Array:
-    return np.isin(found.column("availability"), np.array(asked.availability, np.uint8))
+    wanted = np.zeros(256, np.bool_)
+    wanted[list(asked.availability)] = True
+    return wanted[found.column("availability")]
 
 
 def is_within_reach(found: Found, asked: Question) -> Array:
