@@ -1,5 +1,5 @@
 """Where curators and administrators work."""
 
-from trials.admin import alarms, curation, runs, trials
+from trials.admin import alarms, curation, runs, terms, trials
 
-__all__ = ["alarms", "curation", "runs", "trials"]
+__all__ = ["alarms", "curation", "runs", "terms", "trials"]

@@ -18,6 +18,11 @@ CURATOR = {
     "view_rejectedrecord",
     "view_alarm",
     "view_removal",
+    "view_descriptor",
+    "view_term",
+    "add_term",
+    "change_term",
+    "delete_term",
 }
 PEOPLE = {"view_user", "add_user", "change_user", "delete_user", "view_group"}
 PAGES = [
@@ -27,6 +32,7 @@ PAGES = [
     "/admin/trials/curation/",
     "/admin/trials/refreshrun/",
     "/admin/trials/rejectedrecord/",
+    "/admin/trials/term/",
 ]
 
 
