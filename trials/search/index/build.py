@@ -211,7 +211,7 @@ class Named:
             self.wholes.add(position, [int(whole)])
 
 
-CLOSENESS = {
+CLOSENESS: dict[int, Closeness] = {
     TrialCondition.Source.REGISTRANT: Closeness.OWN,
     TrialCondition.Source.MESH: Closeness.MESH,
     TrialCondition.Source.KEYWORD: Closeness.KEYWORD,
