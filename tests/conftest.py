@@ -18,7 +18,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 @pytest.fixture(autouse=True)
 def a_search_of_its_own(settings):
     """Each test's search follows the database at once, and knows nothing of the test before it."""
-    settings.SEARCH_CATCH_UP = settings.VOCABULARY_CHECK_SECONDS = 0
+    settings.SEARCH_CATCH_UP = settings.VOCABULARY_CHECK_SECONDS = settings.DATA_STATE_SECONDS = 0
     follower.forget()
 
 

@@ -138,6 +138,7 @@ VOCABULARY_CHECK_SECONDS = 1.0  # how long a process may go without asking wheth
 
 # ── The search's index ───────────────────────────────────────────────────────
 SEARCH_DIR = DATA_DIR / "search"  # derived from the database; can be deleted at any time
+DATA_STATE_SECONDS = 2.0  # how old may be what each page says of the state of the data
 SEARCH_CATCH_UP = 1.0  # seconds a process may go without looking at what was written since
 
 # ── Work in the background ───────────────────────────────────────────────────

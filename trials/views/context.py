@@ -1,8 +1,10 @@
 """What every page says of the data: where they are from, how old they are, and whether they are real."""
 
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -26,7 +28,19 @@ class Data:
 
 def site(request: HttpRequest) -> dict[str, object]:
     """Context processor: `data`, read only by pages that show it."""
-    return {"data": SimpleLazyObject(read)}
+    return {"data": SimpleLazyObject(lately_read)}
+
+
+_read: tuple[float, Data] | None = None  # when, in seconds of the monotonic clock, and what
+
+
+def lately_read() -> Data:
+    """The state of the mirror, read at most once in DATA_STATE_SECONDS: every page shows it."""
+    global _read
+    now = time.monotonic()
+    if _read is None or now - _read[0] >= settings.DATA_STATE_SECONDS:
+        _read = now, read()
+    return _read[1]
 
 
 def read() -> Data:
