@@ -8,7 +8,7 @@ FIND_PYTHON = @command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) 
 LOCK := $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --no-annotate pyproject.toml
 
-.PHONY: help up test test-all browser check format lock migrations bench-load bench-registry bench-search clean _embedded _dev
+.PHONY: help up test test-all browser check format lock migrations bench-load bench-registry bench-search eval clean _embedded _dev
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ bench-registry: _dev ## Measure the whole mirror against an emulated registry (S
 
 bench-search: _dev ## Measure the search over SIZE generated studies, beside its peers (SIZE=607000: the registry's size; needs wrk)
 	@$(RUN) -m tests.benchmarks.search --size $(SIZE)
+
+eval: _dev ## Measure the search on judged patients: FOLDER=… with topics, qrels and a corpus (OPTIONS=--short)
+	@test -n "$(FOLDER)" || { echo "Name a folder: make eval FOLDER=…"; exit 1; }
+	@exec $(RUN) -m tests.benchmarks.eval $(FOLDER) $(OPTIONS)
 
 clean: ## Remove .venv and the caches; the data in .data stay
 	@rm -rf .venv .data/test* .data/check .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -73,6 +73,7 @@ class SearchCriteria:
     """A search. Every field's default is the search that leaves it out."""
 
     condition: str = ""
+    words: str = ""  # more about the patient, in any words: they order the list
     age: Age | None = None
     zip: str = ""
     radius: int | None = DEFAULT_RADIUS  # miles; None is any distance

@@ -1,19 +1,20 @@
 """matching(criteria): the one reading of a search. The page, the feeds and the alerts all use it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 from django.utils import timezone
 
-from trials.search import conditions, facets, places, ranking
+from trials.search import conditions, describing, facets, places, ranking
 from trials.search.closeness import Closeness
 from trials.search.criteria import SearchCriteria
 from trials.search.index.columns import Array
 from trials.search.index.current import Index, follower
 from trials.search.index.evaluate import Found, Question, evaluate
+from trials.search.index.scoring import Weights, weigh
 from trials.search.index.words import telling_stems
 from trials.vocabulary import Availability
 
@@ -49,7 +50,7 @@ class Matches:
     def __init__(self, criteria: SearchCriteria, index: Index) -> None:
         self.criteria, self.index = criteria, index
         self.meant = conditions.meant(criteria.condition, index.vocabulary, self.about)
-        self.question = question(criteria, self.meant)
+        self.question = question(criteria, self.meant, weights(criteria, index))
 
     def about(self, meant: conditions.Meant) -> int:
         """How many trials there are, of any kind, about what some words could mean."""
@@ -93,7 +94,19 @@ def matching(criteria: SearchCriteria) -> Matches:
     return Matches(criteria, follower.index())
 
 
-def question(criteria: SearchCriteria, meant: conditions.Meant) -> Question:
+def weights(criteria: SearchCriteria, index: Index) -> Weights | None:
+    """What the search's words look for; None where there are none. An age or a sex of its own takes the place of
+    theirs."""
+    if not criteria.words.strip():
+        return None
+    described = describing.read(criteria.words, index.vocabulary)
+    described = replace(
+        described, age=None if criteria.age else described.age, sex="" if criteria.sex else described.sex
+    )
+    return weigh(described, [part.segment for part in index.parts], index.vocabulary)
+
+
+def question(criteria: SearchCriteria, meant: conditions.Meant, weights: Weights | None) -> Question:
     """The search in the index's terms."""
     age = criteria.age
     return Question(
@@ -113,6 +126,7 @@ def question(criteria: SearchCriteria, meant: conditions.Meant) -> Question:
         results=criteria.results,
         points=tuple((point.latitude, point.longitude) for point in places.points(criteria)),
         radius=criteria.radius,
+        weights=weights,
     )
 
 

@@ -33,6 +33,7 @@ STATUS = {
 CROWDED, CROWD = 10, 2.0  # a trial for so many conditions or more is hardly about any one of them
 NEAR = 10.0  # miles: below this all is "here"; above it the cost grows by 1 with each doubling
 NO_PLACE = 10.0  # no site with a place on the map
+WORDS = 0.25  # what one rare word of a description, or one disease, saves about a tenth of
 STALE = 0.3  # a year since its sponsor updated it
 STALEST = 5.0  # years, at most
 
@@ -64,6 +65,8 @@ def relevance(found: Found, chosen: Array, today: date) -> Array:
         cost += CROWD * (found.column("crowd")[chosen] >= CROWDED)
     if found.question.points:
         cost += distance(found.miles[chosen])
+    if found.scores is not None:
+        cost -= WORDS * found.scores[chosen]
     return cost + staleness(found.column("updated")[chosen], today)
 
 

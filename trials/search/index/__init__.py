@@ -6,7 +6,9 @@ large one, made by `manage.py index` and read from disk as it stands, and small 
     columns   what a segment holds
     read      the database -> columns
     build     columns and words -> a segment
+    texts     how much each trial is about each word
     files     a segment on disk, and back
     current   the segments that stand for the database as it is now
     evaluate  one question on one segment
+    scoring   how well a segment's trials fit a description
 """

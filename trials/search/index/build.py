@@ -11,7 +11,7 @@ from django.db import transaction
 
 from trials.models import TrialCondition
 from trials.search.closeness import Closeness
-from trials.search.index import read
+from trials.search.index import read, texts
 from trials.search.index.columns import (
     GROUP_DAYS,
     KINDS,
@@ -239,6 +239,7 @@ def assembled(
     closeness = of_source[source]
     named_lists = Lists.grouped(name, trial.astype(np.int32), len(ids))
     order = np.argsort(table_codes := np.array(list(table.codes) or [b""], "S32")[: len(table.codes)], kind="stable")
+    fields = fields_of(trials, named, trial, name, source, np.argsort(order, kind="stable").astype(np.int32))
     return Segment(
         **columns,
         crowd=np.minimum(np.bincount(trial[source == 1], minlength=count), 255).astype(np.uint8),
@@ -250,8 +251,25 @@ def assembled(
         in_names=reordered(named.words.by_value(len(order)), order),
         in_titles=reordered(trials.title_words.by_value(len(order)), order),
         in_treatments=reordered(trials.treatment_words.by_value(len(order)), order),
+        **texts.columns(columns["numbers"], fields, table_codes[order]),
         **located(sites, places, columns["numbers"]),
     )
+
+
+def fields_of(
+    trials: Trials, named: Named, trial: Array, name: Array, source: Array, places: Array
+) -> dict[texts.Field, Lists]:
+    """For each field but the summary the stems of each trial, as places in the sorted table of stems."""
+    count = len(trials.numbers)
+    words = named.words.by_owner(len(named.ids))
+    keyword = source == TrialCondition.Source.KEYWORD
+    fields = {
+        texts.Field.TITLE: trials.title_words.by_owner(count),
+        texts.Field.CONDITIONS: Lists.grouped(trial[~keyword], name[~keyword], count).through(words),
+        texts.Field.KEYWORDS: Lists.grouped(trial[keyword], name[keyword], count).through(words),
+        texts.Field.TREATMENTS: trials.treatment_words.by_owner(count),
+    }
+    return {field: Lists(lists.starts, places[lists.values]) for field, lists in fields.items()}
 
 
 def found_at(wanted: Array, among: Array) -> tuple[Array, Array]:

@@ -60,6 +60,17 @@ class Lists:
             return self.values[self.starts[which[0]] : self.starts[which[0] + 1]]
         return self.values[self.positions(which)]
 
+    def run(self, first: int, until: int) -> "Lists":
+        """The lists from `first` to before `until`."""
+        starts = self.starts[first : until + 1]
+        return Lists(starts - starts[0], self.values[starts[0] : starts[-1]])
+
+    def through(self, others: "Lists") -> "Lists":
+        """For each list what its values' lists among others hold, one after the other."""
+        ends = np.zeros(len(self.values) + 1, np.int64)
+        np.cumsum(others.lengths(self.values), out=ends[1:])
+        return Lists(ends[self.starts], others.values[others.positions(self.values)])
+
 
 def directions(latitude: Array, longitude: Array) -> Array:
     """Points on a globe of radius 1, as columns, from degrees."""
@@ -99,6 +110,10 @@ class Segment:
     in_names: Lists  # stem -> condition names, ascending
     in_titles: Lists  # stem -> trials, ascending
     in_treatments: Lists  # stem -> trials, ascending
+    in_texts: Lists  # stem -> trials, ascending; nothing for a stem that tells nothing (trials.search.index.texts)
+    impacts: Array  # uint8, beside in_texts.values: how much each trial is about the word, 255 at most
+    holders: Array  # int32 (W,): how many trials' texts hold the stem
+    namers: Array  # int32 (W,): how many of them in a title, a condition or a keyword
 
     places: Array  # int32 (P,), ids of trials.Place that have a point, by latitude
     directions: Array  # float64 (3, P): where they lie on a globe of radius 1

@@ -14,6 +14,7 @@ from trials.search.closeness import NONE, Closeness
 from trials.search.index import columns
 from trials.search.index.columns import Array, Lists, Segment, directions
 from trials.search.index.current import Part
+from trials.search.index.scoring import Weights, scores
 
 EARTH_RADIUS = 3958.7613  # miles, mean
 FAR = np.float32(np.inf)
@@ -38,6 +39,8 @@ class Question:
         words: stems; a trial fits of which one condition name, or the title, holds them all. Beside `meanings`.
         points: (latitude, longitude) in degrees; the nearest counts.
         radius: miles; None is any distance.
+        weights: of a description, by which trials are ordered; where no condition is asked for, a trial fits that has
+            anything in common with it.
     """
 
     meanings: tuple[Meaning, ...] = ()
@@ -56,6 +59,7 @@ class Question:
     results: bool | None = None
     points: tuple[tuple[float, float], ...] = ()
     radius: float | None = None
+    weights: Weights | None = None
 
     @property
     def about(self) -> bool:
@@ -75,6 +79,7 @@ class Found:
     positions: Array
     closeness: Array  # Closeness; OWN where no condition was asked for
     whole: bool  # whether positions are all of the segment's, in order
+    scores: Array | None = None  # float32: how well each fits the description, where there is one
     _column: dict[str, Array] = field(default_factory=dict)
 
     def column(self, name: str) -> Array:
@@ -138,15 +143,21 @@ class Found:
 def evaluate(part: Part, question: Question) -> Found:
     """The trials of a part that could fit."""
     segment = part.segment
-    if not question.about:
+    scored = scores(segment, question.weights) if question.weights else None
+    if not question.about and scored is None:
         whole = part.counts is None
         positions = np.arange(len(segment)) if part.counts is None else np.flatnonzero(part.counts)
         return Found(segment, question, positions, np.full(len(positions), Closeness.OWN, np.uint8), whole)
-    closeness = closest(segment, question)
+    if question.about or scored is None:
+        closeness = closest(segment, question)
+    else:
+        closeness = np.where(scored > 0, Closeness.OWN, NONE).astype(np.uint8)
     if part.counts is not None:
         closeness[~part.counts] = NONE
     positions = np.flatnonzero(closeness != NONE)
-    return Found(segment, question, positions, closeness[positions], False)
+    return Found(
+        segment, question, positions, closeness[positions], False, None if scored is None else scored[positions]
+    )
 
 
 # ── About the condition ──────────────────────────────────────────────────────

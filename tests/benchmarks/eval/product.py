@@ -1,0 +1,77 @@
+"""The site's own search as a ranker: documents through the real store, the index from the database, `matching`.
+
+The database stands in a data folder of its own (.data/eval), whose tables are dropped first. Those who judged weighed
+what a trial is about and whom it takes, never whether it is open, where or since when; so all trials are made equal in
+that, and searched for with any status.
+"""
+
+import atexit
+import json
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from tests.benchmarks.eval.documents import Document, as_record
+from tests.benchmarks.eval.scoring import Ranker
+from tests.benchmarks.load import ROOT, empty_database, start_django
+
+
+def of_descriptions(documents: list[Document]) -> Ranker:
+    """The search for what somebody wrote about a patient."""
+    return ranker(documents, lambda text: {"words": text})
+
+
+def of_short(documents: list[Document]) -> Ranker:
+    """The search for what somebody typed into the field for the condition."""
+    return ranker(documents, lambda text: {"condition": text})
+
+
+def ranker(documents: list[Document], asked: Callable[[str], dict[str, str]]) -> Ranker:
+    """The search over these documents, by the criteria that a text is brought in as."""
+    load(documents)
+    from trials.registry.parse import nct_id
+    from trials.search.criteria import ANY, SearchCriteria
+    from trials.search.matching import matching
+
+    def rank(text: str) -> list[str]:
+        return [nct_id(hit.number) for hit in matching(SearchCriteria(status=ANY, **asked(text)))]
+
+    return rank
+
+
+def load(documents: list[Document]) -> None:
+    """Store the documents in an empty database, and make the index of it."""
+    start()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from trials.registry.store import prepare, store
+    from trials.search.index.current import follower
+    from trials.search.index.making import make
+
+    empty_database()
+    shutil.rmtree(settings.SEARCH_DIR, ignore_errors=True)
+    call_command("migrate", verbosity=0)
+    call_command("load_mesh", verbosity=0)
+    records = (as_record(replace(one, status="RECRUITING")) for one in documents)
+    store([prepare(json.dumps(one).encode()) for one in records], now=timezone.now())
+    make()
+    follower.forget()
+
+
+@cache
+def start() -> None:
+    """Set Django up and start PostgreSQL, for as long as this process lives."""
+    folder = Path(os.environ.get("DATA_DIR") or ROOT / ".data") / "eval"
+    os.environ |= {"DATA_DIR": str(folder), "DATABASE_URL": ""}  # nobody else's database may be emptied
+    start_django()
+    from trialfinder import embedded
+
+    running = ExitStack()
+    running.enter_context(embedded.running_for(["migrate"]))
+    atexit.register(running.close)
