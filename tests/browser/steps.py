@@ -44,8 +44,30 @@ def open_refinements(page: Page) -> None:
     folded = page.get_by_text("Change your search")
     if folded.is_visible() and not page.get_by_label("Condition").is_visible():
         folded.click()
-    if not page.get_by_label("Within").is_visible():
+    if not page.get_by_label("Sort by").is_visible():
         page.get_by_text("More choices").click()
+
+
+def open_choices(page: Page, group: str) -> Locator:
+    """Unfold a filter beside the results; its choices."""
+    if not page.locator(".filter").first.is_visible():
+        page.locator(".narrowing > summary").click()
+    choices = page.locator(".filter").filter(has=page.locator("summary").get_by_text(group, exact=True))
+    if not choices.locator("ul").is_visible():
+        choices.locator("summary").click()
+    return choices
+
+
+def choice(page: Page, group: str, words: str) -> Locator:
+    """The link of one choice."""
+    return open_choices(page, group).get_by_role("link", name=re.compile(rf"^(Remove: )?{re.escape(words)} \("))
+
+
+def narrow(page: Page, group: str, words: str) -> None:
+    """Press one choice and wait for the list that belongs to it."""
+    link = choice(page, group, words)
+    with page.expect_response(re.compile("/trials/")):
+        link.click()
 
 
 def focused_id(page: Page) -> str:

@@ -46,21 +46,27 @@ def test_a_wrong_zip_code_on_a_trials_page_is_said_there(page: Page) -> None:
     )
 
 
+@everybody
+def test_a_choice_that_is_none_is_named_and_has_a_way_on(page: Page) -> None:
+    page.goto("/trials/?condition=asthma&country=Atlantis")
+    expect(page.get_by_role("alert")).to_contain_text("We know no study site in a country called “Atlantis”.")
+    page.get_by_role("link", name="Search without “country”").click()
+    expect(page.locator("h1")).to_contain_text("for asthma")
+
+
 @phone_and_desk
-def test_a_wrong_choice_is_said_beside_its_field_without_a_new_page(page: Page) -> None:
+def test_what_is_wrong_is_said_beside_its_field_without_a_new_page(page: Page) -> None:
     page.goto("/trials/?condition=asthma")
     open_refinements(page)
-    country = page.get_by_label("Country")
-    country.fill("Atlantis")
-    country.press("Tab")
-    expect(country).to_have_accessible_description(
-        re.compile("^For example Canada Error: We know no study site in a country called “Atlantis”.")
-    )
-    expect(page.get_by_role("alert")).to_contain_text("Atlantis")
-    country.fill("Canada")
-    country.press("Tab")
-    expect(country).to_have_accessible_description("For example Canada")
-    expect(page.locator(".chips")).to_contain_text("Canada")
+    treatment = page.get_by_label("Treatment")
+    treatment.fill("a" * 201)
+    treatment.press("Tab")
+    expect(treatment).to_have_accessible_description(re.compile("Error: Keep this under 200 characters"))
+    expect(page.get_by_role("alert")).to_contain_text("Keep this under 200 characters")
+    treatment.fill("")
+    treatment.press("Tab")
+    expect(treatment).to_have_accessible_description("A drug or another treatment, like insulin")
+    expect(page.locator("h1")).to_contain_text("for asthma")
 
 
 @plain_phone_and_desk

@@ -53,10 +53,27 @@ def test_the_form_beside_the_results_can_be_reached_and_used(page: Page) -> None
         page.keyboard.press("Enter")
     tab_to(page, "More choices")
     page.keyboard.press("Enter")
-    tab_to(page, "id-radius")
-    page.keyboard.type("Any")
+    tab_to(page, "id-sort")
+    page.keyboard.type("Near")
+    expect(page.locator(".results-head")).to_contain_text("nearest first")
+    expect(page.get_by_label("Sort by")).to_be_focused()
+
+
+@phone_and_desk
+def test_the_choices_beside_the_results_can_be_reached_and_used(page: Page) -> None:
+    page.goto("/trials/?condition=breast+cancer&zip=19104")
+    if not page.locator(".filter").first.is_visible():
+        tab_to(page, "Narrow th")
+        page.keyboard.press("Enter")
+    tab_to(page, "radius-any")
+    page.keyboard.press("Enter")
     expect(page.locator(".chips")).to_contain_text("Any distance")
-    expect(page.get_by_label("Within")).to_be_focused()
+    expect(page.locator("#radius-any")).to_be_focused()
+    tab_to(page, "Phase")
+    page.keyboard.press("Enter")
+    tab_to(page, "phase-phase3")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chips")).to_contain_text("Phase 3")
 
 
 def test_the_first_stop_skips_to_the_content(page: Page) -> None:

@@ -12,8 +12,8 @@ TOO_WIDE = """() => [...document.querySelectorAll('body *')]
   .filter(one => !one.closest('.visually-hidden, .skip'))
   .map(one => one.outerHTML.slice(0, 120))"""
 PRESSED = (
-    "button, select, input[type=text], summary, label.tick, .chip, .pages a, .on-page a, .ways-out a, .back a, "
-    ".contacts a, .brand, .error-summary a"
+    "button, select, input[type=text], summary, .filter a, .to-list a, .chip, .pages a, .on-page a, .ways-out a, "
+    ".back a, .contacts a, .brand, .error-summary a"
 )
 LINES = """() => {
   const lengths = [];

@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Watch
 from tests.browser.kinds import PAGES
+from tests.browser.steps import narrow
 from tests.browser.visits import Visit
 
 LIMIT = 60_000  # bytes over the wire, the first visit's
@@ -36,8 +37,7 @@ def test_the_watch_sees_a_request_to_elsewhere_before_it_leaves(browser: Browser
 
 def test_a_search_leaves_no_cookie_and_nothing_in_the_browsers_storage(page: Page) -> None:
     page.goto("/trials/?condition=breast+cancer&zip=19104")
-    page.get_by_text("More choices").click()
-    page.get_by_label("Within").select_option("Any distance")
+    narrow(page, "Distance", "Any distance")
     page.locator(".chips").get_by_text("Any distance").wait_for()
     assert page.context.cookies() == []
     assert page.evaluate("localStorage.length") == 0

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from trials.search.criteria import DEFAULTS
 from trials.search.filters import TrialFilterSet
+from trials.views.narrowing import GROUPS
 
 HINTS = {
     "condition": "For example breast cancer",
     "age": "In years. For a baby: 8 months",
     "zip": "US ZIP code, five digits",
     "intervention": "A drug or another treatment, like insulin",
-    "country": "For example Canada",
 }
 MAIN = ("condition", "age", "zip")
-REFINE = ("radius", "status", "sex", "phase", "healthy", "intervention", "country", "sort")
+REFINE = ("intervention", "sort")
+KEPT = tuple(GROUPS)  # chosen beside the results; the form carries them along
 # A form sends every field, so a field that holds its default was not chosen.
-UNCHOSEN = {name: ("", DEFAULTS[name], str(DEFAULTS[name])) for name in REFINE}
+UNCHOSEN = {name: ("", DEFAULTS[name]) for name in REFINE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,23 @@ class SearchForm:
     def refine(self) -> Iterator[Field]:
         """Everything else."""
         return (self.field(name) for name in REFINE)
+
+    def fields(self) -> Iterator[Field]:
+        """All of them."""
+        return (self.field(name) for name in (*MAIN, *REFINE))
+
+    def kept(self) -> Iterator[tuple[str, str]]:
+        """What was chosen beside the results and can be read, as hidden fields."""
+        for name in KEPT:
+            given = dict.fromkeys(self.filterset.data.getlist(name)) if name not in self.errors else ()
+            yield from ((name, one) for one in given if one)
+
+    def unreadable(self) -> Iterator[tuple[str, str, str]]:
+        """What no field shows and nobody can read: the sentence for it, its name, and the search without it."""
+        for name in [one for one in self.errors if one not in (*MAIN, *REFINE)]:
+            rest = self.filterset.data.copy()
+            rest.pop(name, None)
+            yield from ((sentence, name, rest.urlencode()) for sentence in self.errors[name])
 
     @property
     def refined(self) -> bool:

@@ -8,17 +8,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.vary import vary_on_headers
 
-from trials.search import explain, places
+from trials.search import explain, places, wording
 from trials.search.criteria import SearchCriteria
-from trials.search.filters import STATUS_CHOICES, TrialFilterSet
+from trials.search.filters import TrialFilterSet
 from trials.search.matching import matching
+from trials.views import narrowing
 from trials.views.cards import Card, cards
 from trials.views.form import SearchForm
 from trials.views.htmx import HtmxRequest
-from trials.vocabulary import PHASE
 
 PAGE_SIZE = 20
-HEALTHY = {None: "", True: "Takes healthy people", False: "Only people with the condition"}
 FEW = 5  # a list as short as this is shown with its ways out
 
 
@@ -33,6 +32,7 @@ class Results:
     cards: list[Card]
     page_error: str
     ways_out: list[explain.WayOut]
+    narrow: list[narrowing.Group]
 
     @property
     def previous(self) -> str:
@@ -79,31 +79,12 @@ def found(criteria: SearchCriteria, page: str) -> Results:
         cards=shown,
         page_error=page_error,
         ways_out=explain.ways_out(criteria, paginator.count) if paginator.count < FEW and not page_error else [],
+        narrow=narrowing.groups(matches),
     )
 
 
 def described(criteria: SearchCriteria) -> dict[str, object]:
     """The search in words, and each filter in force with the link that takes it away."""
+    chips = [(words, criteria.without(name).query_string()) for name, words in wording.in_force(criteria).items()]
     place = places.zip_place(criteria.zip) if criteria.zip else None
-    status = dict(STATUS_CHOICES)[criteria.status]
-    filters = [
-        ("condition", criteria.condition),
-        ("age", f"Age {criteria.age.words}" if criteria.age else ""),
-        ("zip", f"Near {place.zip} ({place.city}, {place.state})" if place else ""),
-        ("radius", radius_words(criteria)),
-        ("status", status if criteria.status != "open" else ""),
-        ("sex", criteria.sex.capitalize()),
-        ("phase", " or ".join(PHASE[one] for one in criteria.phase)),
-        ("healthy", HEALTHY[criteria.healthy]),
-        ("intervention", criteria.intervention),
-        ("country", criteria.country),
-    ]
-    chips = [(words, criteria.without(name).query_string()) for name, words in filters if words]
-    return {"chips": chips, "place": place, "status_words": status}
-
-
-def radius_words(criteria: SearchCriteria) -> str:
-    """The radius as a filter in force; the default is none."""
-    if not criteria.zip or criteria.radius == 50:
-        return ""
-    return f"Within {criteria.radius} miles" if criteria.radius else "Any distance"
+    return {"chips": chips, "place": place, "status_words": wording.STATUS[criteria.status]}
