@@ -52,8 +52,10 @@ ALONE = re.compile(rf"{NUMBER}\s*(?P<unit>years?|yrs?|months?|mos)\s*(?=[,;.\n]|
 # Right after a word for a person: "my daughter, 7, has", "mother (62)"
 BESIDE = re.compile(
     rf"\s*(?:,\s*|\(\s*|-\s+)?(?:age\s*)?{NUMBER}(?:\s*{UNIT})?"
-    r"\s*(?:[,)]|(?:has|with|had|was|is|needs|recently)\b)"
+    r"\s*(?:[,)]|$|(?:has|with|had|was|is|needs|recently)\b)"
 )
+# "leukemia, 61, Boston": a number between commas, where there is no other age
+BARE = re.compile(r"(?:^|[,;\n])\s*(?P<number>\d{1,3})\s*(?=[,;.\n]|$)")
 # "in her sixties", "mid-40s", "in his late 50s", "in her early to mid thirties"
 DECADE = re.compile(
     r"(?:in\b[\s-]*)?(?P<owner>(?:his|her|my|their|our|your)\s+)?"
@@ -76,7 +78,7 @@ LETTER = re.compile(r"[\s,/]*(?:old\s+)?([FM])\b(?![-'])")  # "65 y/o M", as wri
 EARLIER = re.compile(
     r"(?:\b(?:at|since|from|until|till|before|by|after|around|over|under|above|below|for|within|every|past|last|than"
     r"|desde|hace|por|durante|a los)"
-    r"(?:\s+(?:the|about|over|almost|an?))*(?:\s+(?:ages?|edad))?(?:\s+(?:of|de))?"
+    r"(?:\s+(?:the|about|over|almost))*(?:\s+(?:ages?|edad))?(?:\s+(?:of|de))?"
     r"|\bwhen (?:\w+ )?\w+ (?:was|were|turned)(?:\s+(?:only|just|about))?|\bages?)\s*[-~]?\s*$"
 )
 RANGE_BEFORE = re.compile(r"\d\s*(?:-|–|to)\s*$")

@@ -110,6 +110,13 @@ def beside(text: Text, word: int) -> Found | None:
     return Found(text.word_at(match.start("number")), end, age_of(match["number"], match["unit"]))
 
 
+def bare(text: Text) -> Iterator[Found]:
+    """Numbers that commas set apart: "leukemia, 61, Boston"."""
+    for match in forms.BARE.finditer(text.lower):
+        start = text.word_at(match.start("number"))
+        yield Found(start, start + 1, age_of(match["number"], None))
+
+
 def decade(text: Text, position: int) -> Found | None:
     """ "in her sixties", "mid-40s", "in his late 50s": a year in it. Not a heart rate "in the 60s"."""
     match = forms.DECADE.match(text.lower, text.starts[position])

@@ -106,8 +106,8 @@ TURNS = Table(
             interested, no interest, not going away, not in remission, no puede, no puedo, no se, not to mention, no
             good, never goes away, never went away, never stops, not improving, not improved, nothing, no change to,
             not too, not having luck, no luck with, not otherwise specified, not a candidate, not eligible, not due
-            to, natural history of, history of present illness, no wonder, no one, had no, have had no, has had no,
-            prior to, previous to
+            to, with or without, natural history of, history of present illness, no wonder, no one, had no, have had
+            no, has had no, prior to, previous to
         """
         ),
     }

@@ -4,15 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from trials.search.terms.vocabulary import Vocabulary
-from trials.search.understanding import ages, courses, illnesses, people, treatments, wishes
+from trials.search.understanding import ages, courses, illnesses, people, treatments, unknown, wishes
 from trials.search.understanding.cues import Turn, Turned
 from trials.search.understanding.people import SMALL_CHILD, TRANS, People
 from trials.search.understanding.text import Text
 from trials.search.understanding.treatments import DECLINED, HAD, WANTED, Treated
-from trials.search.understanding.values import LONGEST_TEXT, Illness, LeftOut, Reason, Understood
-from trials.search.understanding.whereabouts import Resolver, Where, whereabouts
+from trials.search.understanding.values import LONGEST_TEXT, LeftOut, Reason, Understood
+from trials.search.understanding.whereabouts import SHORT, Resolver, Where, whereabouts
 
-MOST_UNKNOWN = 6  # words whose spelling is tried where no condition is named
 PREGNANT = frozenset(("pregnant", "pregnancy", "embarazada", "postpartum", "breastfeeding", "postmenopausal"))
 MOST_LEFT_OUT = 30  # a page is no protocol
 
@@ -49,6 +48,8 @@ class Reading:
                 if one and one.start not in known and one.start not in self.taken:
                     known.add(one.start)
                     found.append((person.key, one))
+        if not found and len(self.text) <= SHORT:
+            found = [("", one) for one in ages.bare(self.text) if one.start not in self.taken]
         return sorted(found, key=lambda one: one[1].start)
 
     def said(self, one: ages.Found) -> str:
@@ -64,7 +65,7 @@ def understood(raw: str, vocabulary: Vocabulary, place_named: Resolver, today: d
     """
     one = Reading(raw, vocabulary, place_named, today)
     conditions = illnesses.sorted_out(one.named, one.who, vocabulary)
-    searched = conditions.searched or corrected(one)
+    searched = conditions.searched or unknown.corrected(one)
     age, age_left = chosen_age(one)
     sex, sex_left = chosen_sex(one)
     place, place_left = chosen_places(one.where)
@@ -73,6 +74,7 @@ def understood(raw: str, vocabulary: Vocabulary, place_named: Resolver, today: d
     left_out = (*conditions.left_out, *treatment_left, *age_left, *sex_left, *place_left)
     return Understood(
         conditions=searched,
+        unheard_of="" if searched else unknown.unheard_of(one),
         age=age.age if age else None,
         age_said=one.said(age) if age and age.is_guess else "",
         sex=sex,
@@ -87,31 +89,6 @@ def understood(raw: str, vocabulary: Vocabulary, place_named: Resolver, today: d
         left_out=tuple(dict.fromkeys(left_out))[:MOST_LEFT_OUT],
         is_cut=len(raw) > LONGEST_TEXT,
     )
-
-
-def corrected(one: Reading) -> tuple[Illness, ...]:
-    """A misspelt condition, where none was named: words that nobody knows, by themselves or with the next one."""
-    if one.named:
-        return ()
-    common, words = one.vocabulary.language.common_words, one.text.words
-    unknown = [
-        at
-        for at, word in enumerate(words)
-        if len(word) >= 6
-        and word.isalpha()
-        and word not in common
-        and at not in one.taken
-        and at not in one.turned.words
-    ]
-    treated = {at for each in one.treatments for at in range(each.start, each.end)}
-    for at in [one for one in unknown if one not in treated][:MOST_UNKNOWN]:
-        for start, end in ((at, at + 2), (at - 1, at + 1), (at, at + 1)):
-            if start < 0 or end > len(words) or any(each in one.taken for each in range(start, end)):
-                continue
-            found = one.vocabulary.corrected(" ".join(words[start:end]))
-            if found:
-                return (Illness(one.text.said(start, end), found.meanings[0], found.meanings[1:]),)
-    return ()
 
 
 def chosen_age(one: Reading) -> tuple[ages.Found | None, list[LeftOut]]:

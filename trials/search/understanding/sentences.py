@@ -34,14 +34,6 @@ TALK = Table(
         )
     }
 )
-DENIES = frozenset(
-    lines(
-        """
-        no, not, without, denies, never, no history of, negative for, does not have, do not have, dont have, doesnt
-        have, sin, no tiene, no tengo
-    """
-    )
-)
 
 
 def is_sentence(raw: str, vocabulary: Vocabulary) -> bool:
@@ -79,12 +71,15 @@ def is_talk(text: Text, position: int) -> bool:
 
 
 def denies(text: Text, vocabulary: Vocabulary) -> bool:
-    """Whether an illness is denied: "no diabetes", and not "HER2 negative" or "non-small cell"."""
+    """Whether an illness is denied: "no diabetes", and not "HER2 negative" or "stroke without bleeding"."""
     mentions = illnesses.mentioned(text, vocabulary)
     starts = {one.start for one in mentions}
     inside = {at for one in mentions for at in range(one.start, one.end)}
     return any(
-        cue.kind is Turn.DENIES and cue.start not in inside and not starts.isdisjoint(range(cue.end, cue.end + 3))
+        cue.kind is Turn.DENIES
+        and cue.start not in inside
+        and text.words[cue.start] != "without"
+        and not starts.isdisjoint(range(cue.end, cue.end + 3))
         for cue in TURNS.within(text)
     )
 

@@ -61,7 +61,7 @@ CUES = Table(
             had, has had, have had, s p, status post, previously, prior, post, past, despite, refractory to, resistant
             to, progressed on, progression on, responded to, responding to, using, uses, finished, completed, done
             with, through, stopped, off, currently on, started, went through, recently finished, history of, relapsed
-            after, despues de, recibio, recibi, tomo, toma, with, allergic to, did, doing, is on, was on, been on,
+            after, despues de, recibio, recibi, tomo, toma, allergic to, did, doing, is on, was on, been on,
             lines of
         """
         ),

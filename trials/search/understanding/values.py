@@ -27,6 +27,7 @@ class Reason(StrEnum):
     OTHER_SEX = "the other came first"
     NO_PLACE = "we know no such place"
     OTHER_PLACE = "another place came first"
+    TYPED = "your own entry counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class Understood:
 
     Args:
         conditions: what the person has, in order of weight.
+        unheard_of: where there are none, what may be the name of one that the vocabulary lacks.
         age_said: how the age was said, where it is a guess: "in her sixties".
         sex: "FEMALE" or "MALE".
         places: what the resolver of places made of the words, in their order.
@@ -71,6 +73,7 @@ class Understood:
     """
 
     conditions: tuple[Illness, ...] = ()
+    unheard_of: str = ""
     age: Age | None = None
     age_said: str = ""
     sex: str = ""
@@ -88,5 +91,14 @@ class Understood:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to search by."""
-        given = (self.conditions, self.age, self.sex, self.places, self.treatment, self.status, self.phases)
+        given = (
+            self.conditions,
+            self.unheard_of,
+            self.age,
+            self.sex,
+            self.places,
+            self.treatment,
+            self.status,
+            self.phases,
+        )
         return not any(given) and not self.healthy and not self.group

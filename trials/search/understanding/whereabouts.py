@@ -78,6 +78,8 @@ def whereabouts(text: Text, taken: Collection[int], place_named: Resolver) -> It
             found = after(text, cue.end, cue.kind, taken, asked)
         elif word[0].isdigit():
             found = zip_at(text, position, asked, is_told=False)
+        elif position and len(text) <= SHORT and "," in text.gap(position):  # "leukemia, 61, Boston"
+            found = after(text, position, WEAK, taken, asked)
         if found:
             free = found.end
             yield found

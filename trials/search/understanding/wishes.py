@@ -11,9 +11,9 @@ STATUS = Table(
     {
         "open": lines(
             """
-            recruiting, still recruiting, still open, currently open, open now, now open, enrolling, actively recruiting,
-            accepting patients, accepting participants, currently recruiting, taking patients, open trials, open studies,
-            open to new patients, looking for patients, looking for participants, reclutando
+            recruiting, still recruiting, still open, currently open, open now, now open, enrolling,
+            actively recruiting, accepting patients, accepting participants, currently recruiting, taking patients,
+            open trials, open studies, open to new patients, looking for patients, looking for participants, reclutando
         """
         ),
         "soon": lines("not yet recruiting, opening soon, starting soon, open soon, upcoming trials, upcoming studies"),

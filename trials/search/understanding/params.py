@@ -1,0 +1,43 @@
+"""What was understood, as the parameters of the search form: they lead to the same search without the sentence."""
+
+from collections.abc import Sequence
+
+from trials.search.terms.vocabulary import Vocabulary
+from trials.search.understanding.values import Illness, Understood
+
+LONGEST_CONDITION = 200  # characters in the form's field
+
+
+def params(understood: Understood, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Field -> what the form takes; only the fields of which something was said."""
+    found = {
+        "condition": [condition(understood.conditions, vocabulary) or understood.unheard_of[:LONGEST_CONDITION]],
+        "age": [str(understood.age)] if understood.age else [],
+        "sex": [understood.sex],
+        "zip": list(understood.places),
+        "intervention": [understood.treatment],
+        "status": [understood.status],
+        "radius": [str(understood.radius)] if understood.radius else [],
+        "phase": list(understood.phases),
+        "healthy": ["yes"] if understood.healthy else [],
+        "group": [understood.group],
+    }
+    return {name: values for name, values in found.items() if any(values)}
+
+
+def condition(illnesses: Sequence[Illness], vocabulary: Vocabulary) -> str:
+    """The names of conditions in one text that means them all, and nothing else: "asthma, eczema"."""
+    for several in range(len(illnesses), 1, -1):
+        wanted = {one.heading.mesh_id for one in illnesses[:several]}
+        text = ", ".join(vocabulary.spoken(one.heading.mesh_id) for one in illnesses[:several])
+        meant = {one.meanings[0].mesh_id for one in vocabulary.mentions(text)}
+        if meant == wanted and len(text) <= LONGEST_CONDITION:
+            return text
+    return name(illnesses[0], vocabulary) if illnesses else ""
+
+
+def name(illness: Illness, vocabulary: Vocabulary) -> str:
+    """The name of a condition that means it: as patients say it, else as MeSH does."""
+    spoken = vocabulary.spoken(illness.heading.mesh_id)
+    meant = vocabulary.meanings(spoken)[:1]
+    return spoken if meant and meant[0] == illness.heading else illness.heading.name
