@@ -15,7 +15,7 @@ from trials.search.criteria import DEFAULTS
 from trials.search.filters import MULTIPLE
 from trials.search.terms import current as terms
 from trials.search.understanding import LeftOut, Reason, Understood, is_sentence, understood
-from trials.search.understanding.params import params
+from trials.search.understanding.params import name, params
 
 FIELD = "condition"  # where a sentence may stand
 
@@ -53,14 +53,17 @@ def heard(data: QueryDict) -> Heard | None:
         return None
     found = understood(text, vocabulary, places.place_named, timezone.localdate())
     wanted = params(found, vocabulary)
-    typed = {name: data.getlist(name) for name in data if name != FIELD and is_typed(data, name)}
+    typed = {field: data.getlist(field) for field in data if field != FIELD and is_typed(data, field)}
     plain = QueryDict(mutable=True)
-    for name, values in (wanted | typed).items():
-        plain.setlist(name, values if name in MULTIPLE else values[:1])
-    overruled = [LeftOut(" ".join(wanted[name]), Reason.TYPED) for name in typed if name in wanted]
-    overruled = [one for one, name in zip(overruled, typed, strict=False) if one.words != " ".join(typed[name])]
+    for field, values in (wanted | typed).items():
+        plain.setlist(field, values if field in MULTIPLE else values[:1])
+    overruled = [
+        LeftOut(" ".join(wanted[field]), Reason.TYPED)
+        for field in typed
+        if field in wanted and wanted[field] != typed[field]
+    ]
     found = replace(found, left_out=(*overruled, *found.left_out))
-    names = tuple((one.words, vocabulary.spoken(one.heading.mesh_id)) for one in found.conditions)
+    names = tuple((one.words, name(one, vocabulary)) for one in found.conditions)
     return Heard(found, names, plain)
 
 

@@ -72,7 +72,7 @@ AMERICAN = re.compile(r"(?P<month>\d\d?)[/.-](?P<day>\d\d?)[/.-](?P<year>(?:18|1
 NEWBORN = re.compile(r"(?:newborn|neonate|recien nacid[oa])\b")
 # What stands before a newborn child, and not before the newborn of "hemolytic disease of the newborn"
 A_NEWBORN = re.compile(r"(?:^|\b(?:my|our|a|is|her|his|mi|un|una))\s*(?:term |preterm |premature )?$")
-LETTER = re.compile(r"[\s,/]*(?:old\s+)?([FM])\b(?![-'])")  # "65 y/o M", as written
+LETTER = re.compile(r"[\s,./]*(?:old\s+)?([FM])\b(?![-'])")  # "65 y/o M", as written
 
 # What stands before an age that is not the age of now: "diagnosed at 40", "when she was 7".
 EARLIER = re.compile(

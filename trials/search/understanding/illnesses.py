@@ -13,6 +13,7 @@ from trials.search.understanding.values import Illness, LeftOut, Reason
 MOST = 4  # conditions in one search
 # MeSH's trees of signs and symptoms, of behaviour, and of the body at work. "Depression" stands there too.
 WEAK = ("C23", "F01", "G")
+SIGNS, BODY_WEIGHT = "C23.888.", "C23.888.144."  # a sign that stands in other trees too is still one; obesity is more
 STRONG = frozenset(("Depression",))
 # In a long note these are measures and places, and no illnesses.
 MEASURES = frozenset(
@@ -129,6 +130,8 @@ def reason(one: Named, who: str) -> Reason | None:
 def is_weak(illness: Illness) -> bool:
     """Whether it is only a sign of an illness, a habit or a time of life: "fever", "smoking", "menopause"."""
     heading = illness.heading
+    if any(one.startswith(SIGNS) and not one.startswith(BODY_WEIGHT) for one in heading.tree_numbers):
+        return True
     return heading.name not in STRONG and all(one.startswith(WEAK) for one in heading.tree_numbers)
 
 

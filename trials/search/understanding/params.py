@@ -6,6 +6,7 @@ from trials.search.terms.vocabulary import Vocabulary
 from trials.search.understanding.values import Illness, Understood
 
 LONGEST_CONDITION = 200  # characters in the form's field
+SHORTEST_NAME = 5  # characters
 
 
 def params(understood: Understood, vocabulary: Vocabulary) -> dict[str, list[str]]:
@@ -29,7 +30,7 @@ def condition(illnesses: Sequence[Illness], vocabulary: Vocabulary) -> str:
     """The names of conditions in one text that means them all, and nothing else: "asthma, eczema"."""
     for several in range(len(illnesses), 1, -1):
         wanted = {one.heading.mesh_id for one in illnesses[:several]}
-        text = ", ".join(vocabulary.spoken(one.heading.mesh_id) for one in illnesses[:several])
+        text = ", ".join(name(one, vocabulary) for one in illnesses[:several])
         meant = {one.meanings[0].mesh_id for one in vocabulary.mentions(text)}
         if meant == wanted and len(text) <= LONGEST_CONDITION:
             return text
@@ -37,7 +38,12 @@ def condition(illnesses: Sequence[Illness], vocabulary: Vocabulary) -> str:
 
 
 def name(illness: Illness, vocabulary: Vocabulary) -> str:
-    """The name of a condition that means it: as patients say it, else as MeSH does."""
+    """The name of a condition that means it: the words themselves, else as patients say it, else as MeSH does.
+
+    Abbreviations are written out, for what they mean depends on the sentence.
+    """
+    said, wanted = illness.words, (illness.heading,)
+    if len(said) >= SHORTEST_NAME and not said.isupper() and vocabulary.meanings(said) == wanted:
+        return said
     spoken = vocabulary.spoken(illness.heading.mesh_id)
-    meant = vocabulary.meanings(spoken)[:1]
-    return spoken if meant and meant[0] == illness.heading else illness.heading.name
+    return spoken if vocabulary.meanings(spoken)[:1] == wanted else illness.heading.name

@@ -118,7 +118,7 @@ class People:
         key = self._who(cue.kind, cue.start, cue.end)
         if key is not None:
             sex = cue.kind.sex if cue.kind.use != "self" else ""
-            self._note(Person(cue.start, cue.end, key, sex, cue.kind.use == "relative" and key != PATIENT))
+            self._note(Person(cue.start, cue.end, key, sex, cue.kind.use != "pronoun" and key != PATIENT))
         return cue.end
 
     def _is_letters(self, position: int) -> bool:

@@ -46,10 +46,11 @@ def is_sentence(raw: str, vocabulary: Vocabulary) -> bool:
     text = Text(raw[:LONGEST_TERM])
     if not text.words:
         return False
-    inside = {at for one in vocabulary.mentions(text.plain) for at in range(one.start, one.end)}
-    if any(one.start not in inside for one in ages.ages(text, SOME_DAY)) or (ZIP.search(text.lower)):
+    mentions = illnesses.mentioned(text, vocabulary)
+    inside = {at for one in mentions for at in range(one.start, one.end)}
+    if any(one.start not in inside for one in ages.ages(text, SOME_DAY)) or ZIP.search(text.lower):
         return True
-    if denies(text, vocabulary) or asks(text, inside):
+    if denies(text, inside) or asks(text, inside):
         return True
     talks = any(cue.start not in inside and is_talk(text, cue.start) for cue in TALK.within(text))
     if talks and len(text) >= FEW:
@@ -70,16 +71,13 @@ def is_talk(text: Text, position: int) -> bool:
     )
 
 
-def denies(text: Text, vocabulary: Vocabulary) -> bool:
+def denies(text: Text, inside: set[int]) -> bool:
     """Whether an illness is denied: "no diabetes", and not "HER2 negative" or "stroke without bleeding"."""
-    mentions = illnesses.mentioned(text, vocabulary)
-    starts = {one.start for one in mentions}
-    inside = {at for one in mentions for at in range(one.start, one.end)}
     return any(
         cue.kind is Turn.DENIES
         and cue.start not in inside
         and text.words[cue.start] != "without"
-        and not starts.isdisjoint(range(cue.end, cue.end + 3))
+        and not inside.isdisjoint(range(cue.end, cue.end + 3))
         for cue in TURNS.within(text)
     )
 

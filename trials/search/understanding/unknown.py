@@ -34,14 +34,13 @@ TALKING = frozenset(
 
 def unknown_words(one: "Reading") -> list[int]:
     """Words that may be the name of an illness, misspelt or unheard of: none of every day, and nothing else."""
-    common, turned = one.vocabulary.language.common_words, one.turned
-    treated = {at for each in one.treatments for at in range(each.start, each.end)}
-    people_words = {at for each in one.people.found for at in range(each.start, each.end)}
-    used = one.taken | treated | turned.words | people_words
+    known = one.vocabulary.language.common_words | EVERYDAY | TALKING
+    used = one.taken | one.turned.words
+    used |= {at for each in (*one.treatments, *one.people.found) for at in range(each.start, each.end)}
     return [
         at
         for at, word in enumerate(one.text.words)
-        if len(word) >= SHORTEST_UNKNOWN and word not in common | EVERYDAY | TALKING and at not in used
+        if len(word) >= SHORTEST_UNKNOWN and word not in known and at not in used
     ]
 
 
