@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from trials.views import contacts, data, health, history, home, results, trial
+from trials.views import contacts, data, describe, health, history, home, results, trial
 
 app_name = "trials"
 urlpatterns = [
     path("", home.home, name="home"),
     path("trials/", results.results, name="results"),
+    path("describe/", describe.describe, name="describe"),
     path("trials/<str:number>/", trial.trial, name="trial"),
     path("trials/<str:number>/history/", history.history, name="history"),
     path("trials/<str:number>/contacts/", contacts.contacts, name="contacts"),

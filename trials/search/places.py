@@ -79,6 +79,14 @@ def zip_place(text: str) -> ZipPlace:
     return ZipPlace(found[1], known["city"], known["state"], point)
 
 
+def place_named(words: str) -> str | None:
+    """What stands in an address for a place that a sentence names; None where we know no such place."""
+    try:
+        return zip_place(words).zip
+    except NoPlace:
+        return None
+
+
 def country_named(text: str) -> str:
     """The registry's name of a country.
 

@@ -3,19 +3,23 @@
 from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.views.decorators.vary import vary_on_headers
 
 from trials.search import explain, places, wording
 from trials.search.criteria import SearchCriteria
 from trials.search.filters import TrialFilterSet
-from trials.search.matching import matching
+from trials.search.matching import Matches, matching
 from trials.views import narrowing
 from trials.views.cards import Card, cards
 from trials.views.form import SearchForm
+from trials.views.heard import Heard, heard
 from trials.views.htmx import HtmxRequest
+from trials.views.terms import read_as
 
 PAGE_SIZE = 20
 FEW = 5  # a list as short as this is shown with its ways out
@@ -45,23 +49,36 @@ class Results:
 
 @vary_on_headers("HX-Request")
 def results(request: HtmxRequest) -> HttpResponse:
-    """The page of results, or the part of it that changes where htmx asks."""
-    filterset = TrialFilterSet(request.GET)
-    context: dict[str, object] = {"form": SearchForm(filterset)}
+    """The page of results, or the part of it that changes where htmx asks.
+
+    A sentence instead of a condition is answered here too, and not by a redirect: that would lose what was left out.
+    """
+    said = heard(request.GET)
+    return answer(request, said.data if said else request.GET, said)
+
+
+def answer(request: HtmxRequest, data: QueryDict, said: Heard | None) -> HttpResponse:
+    """The page, or its part, for a form's fields; `said` is the sentence that they came from."""
+    filterset = TrialFilterSet(data)
+    context: dict[str, object] = {"form": SearchForm(filterset), "heard": said}
     if filterset.is_valid():
         criteria = filterset.criteria
-        context |= {"results": found(criteria, request.GET.get("page", "1")), **described(criteria)}
-    fragment = request.htmx and not request.htmx.history_restore_request
+        matches = matching(criteria)
+        context |= {"results": found(matches, data.get("page", "1")), **described(criteria)}
+        context |= {"read_as": None if said else read_as(matches)}
+    fragment = request.htmx and request.method == "GET" and not request.htmx.history_restore_request
     response = render(request, "trials/_results.html" if fragment else "trials/results.html", context)
-    if fragment and filterset.is_valid():
+    if request.htmx and filterset.is_valid():
         # The browser's address leaves out what was left out, so that it can be passed on.
-        response["HX-Push-Url"] = f"{request.path}?{filterset.criteria.query_string()}"
+        response["HX-Push-Url"] = f"{reverse('trials:results')}?{filterset.criteria.query_string()}"
+    if said:
+        patch_cache_control(response, no_store=True, private=True)
     return response
 
 
-def found(criteria: SearchCriteria, page: str) -> Results:
+def found(matches: Matches, page: str) -> Results:
     """The page of results that was asked for; a page that is not there says so and shows none."""
-    matches = matching(criteria)
+    criteria = matches.criteria
     paginator = Paginator(range(matches.total), PAGE_SIZE)
     number, shown, page_error = 1, [], ""
     try:
