@@ -4,7 +4,8 @@
 
 FOLDER holds topics*.json or .xml, qrels* and corpus* (a file or a folder). Of each ranking only the judged documents
 are scored. Ours is the site's search (`product`). Another `build` takes the documents and returns a function from a
-patient's words to ids, best first; it may rely on nothing but the documents. Exit code 1 where ours falls short of --least times BM25's nDCG@10.
+patient's words to ids, best first; it may rely on nothing but the documents. Exit code 1 where ours falls short of
+--least times BM25's nDCG@10.
 """
 
 import argparse
