@@ -6,8 +6,7 @@ family has is left out; what was diagnosed counts double.
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -64,15 +63,16 @@ class Described:
 
 def read(text: str, vocabulary: Vocabulary) -> Described:
     """What a text tells of a patient."""
-    words: Counter[bytes] = Counter()
-    concepts: Counter[str] = Counter()
+    words: dict[bytes, float] = {}
+    concepts: dict[str, float] = {}
     told = list(tellings(text[:LONGEST]))
     for part, weight in told:
         for word in tokens(part.casefold()):
             if word not in SMALL_WORDS:
-                words[stem(word)] += weight
+                words[stem(word)] = words.get(stem(word), 0) + weight
         for mention in vocabulary.mentions(part):
-            concepts[mention.meanings[0].mesh_id] += weight
+            mesh_id = mention.meanings[0].mesh_id
+            concepts[mesh_id] = concepts.get(mesh_id, 0) + weight
     whole = " ".join(part for part, _ in told)
     return Described(weighed(words), weighed(concepts), patient_age(whole), patient_sex(whole))
 
@@ -80,7 +80,7 @@ def read(text: str, vocabulary: Vocabulary) -> Described:
 Term = TypeVar("Term", bytes, str)
 
 
-def weighed(counts: Counter[Term]) -> tuple[tuple[Term, float], ...]:
+def weighed(counts: Mapping[Term, float]) -> tuple[tuple[Term, float], ...]:
     """What comes again tells more, but ever less so."""
     return tuple((term, 1 + math.log(count)) for term, count in sorted(counts.items()))
 

@@ -144,20 +144,24 @@ def evaluate(part: Part, question: Question) -> Found:
     """The trials of a part that could fit."""
     segment = part.segment
     scored = scores(segment, question.weights) if question.weights else None
-    if not question.about and scored is None:
-        whole = part.counts is None
-        positions = np.arange(len(segment)) if part.counts is None else np.flatnonzero(part.counts)
-        return Found(segment, question, positions, np.full(len(positions), Closeness.OWN, np.uint8), whole)
-    if question.about or scored is None:
+    if question.about:
         closeness = closest(segment, question)
-    else:
-        closeness = np.where(scored > 0, Closeness.OWN, NONE).astype(np.uint8)
-    if part.counts is not None:
-        closeness[~part.counts] = NONE
-    positions = np.flatnonzero(closeness != NONE)
-    return Found(
-        segment, question, positions, closeness[positions], False, None if scored is None else scored[positions]
-    )
+        if part.counts is not None:
+            closeness[~part.counts] = NONE
+        positions = np.flatnonzero(closeness != NONE)
+        return Found(segment, question, positions, closeness[positions], False, at(scored, positions))
+    candidates = part.counts if scored is None else scored > 0
+    if scored is not None and part.counts is not None:
+        candidates &= part.counts
+    whole = candidates is None
+    positions = np.arange(len(segment)) if candidates is None else np.flatnonzero(candidates)
+    own = np.full(len(positions), Closeness.OWN, np.uint8)
+    return Found(segment, question, positions, own, whole, at(scored, positions))
+
+
+def at(scored: Array | None, positions: Array) -> Array | None:
+    """The scores of some trials, where there are any."""
+    return None if scored is None else scored[positions]
 
 
 # ── About the condition ──────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
-"""The database -> columns. Numbers come by binary COPY, millions of rows at a time; words come row by row."""
+"""The database -> columns. Numbers and whole records come by binary COPY, words row by row."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -46,3 +46,10 @@ def rows(query: str) -> Iterator[tuple[Any, ...]]:
                 yield from some
         finally:
             cursor.execute("CLOSE wanted")
+
+
+def records(query: str, types: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query whose columns are of these types, bytes as they are."""
+    with connection.cursor() as cursor, cursor.copy(f"COPY ({query}) TO STDOUT (FORMAT BINARY)") as out:
+        out.set_types(types)
+        yield from out.rows()

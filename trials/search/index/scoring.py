@@ -1,7 +1,7 @@
 """How well the trials of a segment fit a description: by its words, by the diseases that it names, by age and sex."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +17,9 @@ CONCEPTS = 10  # and diseases
 CONCEPT = 0.6  # what a disease counts for beside a word as rare
 STEP = 0.5  # what each step in the tree of diseases leaves
 STEPS = 2  # from one disease to another, at most
+FAINT = 0.1  # of what the disease itself counts for: another that counts for less is left out
 IN_KEYWORD = 0.5  # of what a disease counts in a condition or a title
-MISFIT = 0.8  # what is left of the score of a trial that does not take the age, or the sex
+LOST = np.float32(0.2)  # of the score of a trial that does not take the age; and again, the sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,51 +110,54 @@ class Rarities(dict[str, float]):
 def near(mesh_id: str, vocabulary: Vocabulary, rarities: Mapping[str, float]) -> dict[str, float]:
     """The disease and those a few steps from it in the tree, with how much each has in common with it."""
     found: dict[str, float] = {}
-    above: Collection[str] = {mesh_id}
-    for up in range(STEPS + 1):
-        for ancestor in above:
-            below: Collection[str] = {ancestor}
-            for steps in range(up, STEPS + 1):
-                value = rarities[ancestor] * STEP**steps
-                for one in below:
-                    found[one] = max(found.get(one, 0.0), value)
-                below = {kind for one in below for kind in vocabulary.narrower(one)}
-        above = {one for child in above for one in vocabulary.broader(child)}
-    return found
+    for shared, other, steps in vocabulary.around(mesh_id, STEPS):
+        found[other] = max(found.get(other, 0.0), rarities[shared] * STEP**steps)
+    return {other: value for other, value in found.items() if value >= FAINT * found[mesh_id]}
 
 
 # ── How well each trial fits ─────────────────────────────────────────────────
 def scores(segment: Segment, weights: Weights) -> Array:
     """For each trial of a segment how well it fits; 0 where it has nothing in common with the description."""
     found = np.zeros(len(segment), np.float32)
-    at, here = found_at([word for word, _ in weights.words], segment.stems)
-    for place, is_here, (_, weight) in zip(at, here, weights.words, strict=True):
+    places, here = found_at([word for word, _ in weights.words], segment.stems)
+    for place, is_here, (_, weight) in zip(places, here, weights.words, strict=True):
         if is_here:
-            some = slice(segment.in_texts.starts[place], segment.in_texts.starts[place + 1])
+            some = slice(*segment.in_texts.starts[place : place + 2])
             found[segment.in_texts.values[some]] += segment.impacts[some] * np.float32(weight / FULL)
+    room = np.empty(len(segment), np.int32)
     for concept in weights.concepts:
-        found += closest(segment, concept)
-    return found * fit(segment, weights)
+        trials, gains = nearest(segment, concept, room)
+        found[trials] += gains
+    for misfit in misfits(segment, weights):
+        found *= 1 - LOST * misfit
+    return found
 
 
-def closest(segment: Segment, concept: Sequence[tuple[str, float]]) -> Array:
-    """For each trial what it gains by the nearest of some diseases that it names."""
+def nearest(segment: Segment, concept: Sequence[tuple[str, float]], room: Array) -> tuple[Array, Array]:
+    """The trials that name one of some diseases, each once, and what each gains by the one that counts for most.
+
+    Args:
+        room: any int32 for each trial of the segment; overwritten.
+    """
     at, here = found_at([mesh_id.encode() for mesh_id, _ in concept], segment.descriptors)
     at, values = at[here], np.array([value for _, value in concept], np.float32)[here]
-    there = segment.described.positions(at)
-    gains = np.repeat(values, segment.described.lengths(at))
-    gains[segment.closeness[there] == Closeness.KEYWORD] *= IN_KEYWORD
-    order = np.argsort(gains, kind="stable")
-    found = np.zeros(len(segment), np.float32)
-    found[segment.described.values[there][order]] = gains[order]  # the largest is written last
-    return found
+    there, lengths = segment.described.positions(at), segment.described.lengths(at)
+    # Small codes of the few values that there are: they sort in no time.
+    levels = np.unique(np.concatenate([values, IN_KEYWORD * values]))
+    whole, half = (np.searchsorted(levels, one).astype(np.uint16) for one in (values, IN_KEYWORD * values))
+    in_keyword = segment.closeness[there] == Closeness.KEYWORD
+    codes = np.where(in_keyword, np.repeat(half, lengths), np.repeat(whole, lengths))
+    order = np.argsort(codes, kind="stable")
+    trials, turns = segment.described.values[there[order]], np.arange(len(order), dtype=np.int32)
+    room[trials] = turns  # of several diseases of a trial the last stays, which counts for most
+    last = room[trials] == turns
+    return trials[last], levels[codes[order[last]]]
 
 
-def fit(segment: Segment, weights: Weights) -> Array:
-    """For each trial what age and sex leave of its score."""
-    found = np.ones(len(segment), np.float32)
+def misfits(segment: Segment, weights: Weights) -> Iterator[Array]:
+    """Which trials do not take the age, and which not the sex."""
     if weights.age:
-        found[(segment.age_from >= weights.age[1]) | (segment.age_until <= weights.age[0])] *= MISFIT
+        young, old = weights.age
+        yield (segment.age_from >= old) | (segment.age_until <= young)
     if weights.sex:
-        found[segment.sexes & (1 << SEXES.index(weights.sex)) == 0] *= MISFIT
-    return found
+        yield segment.sexes & (1 << SEXES.index(weights.sex)) == 0

@@ -5,6 +5,7 @@ sum over the fields grows ever more slowly. What is usual stands here as numbers
 every segment.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
@@ -87,7 +88,8 @@ def columns(numbers: Array, fields: Mapping[Field, Lists], stems: Array) -> dict
 def summaries(numbers: Array) -> dict[int, str]:
     """Trial -> its brief summary. Inside a transaction."""
     wanted = f"ARRAY[{','.join(map(str, numbers.tolist()))}]::int[]"
-    return {number: summary(compressed) for number, compressed in read.rows(ORIGINALS.format(wanted))}
+    rows = read.records(ORIGINALS.format(wanted), ("int4", "bytea"))
+    return {number: summary(compressed) for number, compressed in rows}
 
 
 def summary(compressed: bytes) -> str:
@@ -117,11 +119,15 @@ class Known(dict[str, int]):
 
 def words_of(texts: Iterable[str], known: Known) -> Lists:
     """For each text the places of its words' stems, each as often as it comes."""
-    found = [np.array([known[word] for word in tokens(text.casefold())], np.int32) for text in texts]
-    found = [places[places >= 0] for places in found]
-    starts = np.zeros(len(found) + 1, np.int64)
-    np.cumsum([len(places) for places in found], out=starts[1:])
-    return Lists(starts, np.concatenate([np.zeros(0, np.int32), *found]))
+    places, ends = array("i"), [0]
+    for text in texts:
+        places.extend(map(known.__getitem__, tokens(text.casefold())))
+        ends.append(len(places))
+    found = np.array(places, np.int32)
+    kept = found >= 0
+    before = np.zeros(len(found) + 1, np.int64)
+    np.cumsum(kept, out=before[1:])
+    return Lists(before[ends], found[kept])
 
 
 class Impacts:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 from trials.search.terms.rows import Heading
 
@@ -18,6 +19,7 @@ class Tree:
         for number, mesh_id in self.owner.items():
             self.numbers.setdefault(mesh_id, []).append(number)
         self._below: dict[str, frozenset[str]] = {}
+        self.around = lru_cache(maxsize=500)(self._around)
 
     def below(self, mesh_id: str) -> frozenset[str]:
         """The heading and all that are below it, at any depth."""
@@ -52,6 +54,20 @@ class Tree:
         """Those directly above it."""
         parents = (number.rpartition(".")[0] for number in self.numbers.get(mesh_id, ()))
         return frozenset(self.owner[one] for one in parents if one in self.owner) - {mesh_id}
+
+    def _around(self, mesh_id: str, steps: int) -> tuple[tuple[str, str, int], ...]:
+        """Who can be reached from a heading in a few steps up and then down the tree: (the highest heading on the way,
+        the one that is reached, the steps)."""
+        found = []
+        above = {mesh_id}
+        for up in range(steps + 1):
+            for top in sorted(above):
+                below = {top}
+                for taken in range(up, steps + 1):
+                    found += [(top, one, taken) for one in sorted(below)]
+                    below = {kind for one in below for kind in self.narrower(one)}
+            above = {one for child in above for one in self.broader(child)}
+        return tuple(found)
 
     def _under(self, number: str) -> list[str]:
         """All tree numbers below a tree number."""

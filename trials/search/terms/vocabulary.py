@@ -67,6 +67,7 @@ class Vocabulary:
         self.above = self._tree.above
         self.narrower = self._tree.narrower
         self.broader = self._tree.broader
+        self.around = self._tree.around
 
     # ── What words mean ──────────────────────────────────────────────────────
 
