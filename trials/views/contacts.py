@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from trials.models import Site, Trial
-from trials.views.cards import plain_title
 from trials.views.htmx import HtmxRequest
+from trials.views.titles import plain_title
 from trials.vocabulary import Availability
 
 # Whose contacts may be shown. Of an unconfirmed study they are shown as such; closed studies show none.

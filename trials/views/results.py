@@ -1,6 +1,8 @@
 """The results of a search: form, criteria, matching, page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpResponse
@@ -8,17 +10,33 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.vary import vary_on_headers
 
-from trials.search import explain, places, wording
+from trials.search import places, wording
 from trials.search.criteria import SearchCriteria
 from trials.search.filters import TrialFilterSet
-from trials.search.matching import matching
+from trials.search.matching import Matches, matching
+from trials.search.nearly import Nearly, nearly
+from trials.search.ways_out import WayOut, costliest, ways_out
 from trials.views import narrowing
-from trials.views.cards import Card, cards
+from trials.views.cards import Card, cards, nearly_words
 from trials.views.form import SearchForm
 from trials.views.htmx import HtmxRequest
 
 PAGE_SIZE = 20
 FEW = 5  # a list as short as this is shown with its ways out
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What a short list is shown with.
+
+    Args:
+        costliest: the sentence that says which filter leaves out most.
+        nearly: trials that fit but for one thing, each with what it lacks.
+    """
+
+    costliest: str = ""
+    ways_out: tuple[WayOut, ...] = ()
+    nearly: tuple[tuple[Card, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +49,7 @@ class Results:
     pages: int
     cards: list[Card]
     page_error: str
-    ways_out: list[explain.WayOut]
+    help: Help
     narrow: list[narrowing.Group]
 
     @property
@@ -50,7 +68,10 @@ def results(request: HtmxRequest) -> HttpResponse:
     context: dict[str, object] = {"form": SearchForm(filterset)}
     if filterset.is_valid():
         criteria = filterset.criteria
-        context |= {"results": found(criteria, request.GET.get("page", "1")), **described(criteria)}
+        context |= {
+            "results": found(criteria, request.GET.get("page", "1"), timezone.localdate()),
+            **described(criteria),
+        }
     fragment = request.htmx and not request.htmx.history_restore_request
     response = render(request, "trials/_results.html" if fragment else "trials/results.html", context)
     if fragment and filterset.is_valid():
@@ -59,27 +80,41 @@ def results(request: HtmxRequest) -> HttpResponse:
     return response
 
 
-def found(criteria: SearchCriteria, page: str) -> Results:
+def found(criteria: SearchCriteria, page: str, today: date) -> Results:
     """The page of results that was asked for; a page that is not there says so and shows none."""
     matches = matching(criteria)
     paginator = Paginator(range(matches.total), PAGE_SIZE)
-    number, shown, page_error = 1, [], ""
+    number, hits, page_error = 1, [], ""
     try:
         current = paginator.page(page)
         number = current.number
-        shown = cards(matches, current.start_index() - 1, current.end_index(), timezone.localdate())
+        hits = matches.page(current.start_index() - 1, current.end_index(), today)
     except (EmptyPage, PageNotAnInteger):
         last = "There is one page" if paginator.num_pages == 1 else f"The last page is {paginator.num_pages:,}"
         page_error = f"There is no page “{page[:20]}”. {last}."
+    is_short = matches.total < FEW and not page_error
+    lacking = nearly(matches) if is_short else []
+    shown = cards([*hits, *(one.hit for one in lacking)], matches, today)
     return Results(
         criteria=criteria,
-        total=paginator.count,
+        total=matches.total,
         number=number,
         pages=paginator.num_pages,
-        cards=shown,
+        cards=[one for one in shown if one.trial.id not in {lacks.hit.number for lacks in lacking}],
         page_error=page_error,
-        ways_out=explain.ways_out(criteria, paginator.count) if paginator.count < FEW and not page_error else [],
+        help=helped(matches, shown, lacking) if is_short else Help(),
         narrow=narrowing.groups(matches),
+    )
+
+
+def helped(matches: Matches, shown: Sequence[Card], lacking: Sequence[Nearly]) -> Help:
+    """The help for a short list."""
+    by_number = {one.trial.id: one for one in shown}
+    near = [(by_number[one.hit.number], one) for one in lacking if one.hit.number in by_number]
+    return Help(
+        costliest(matches),
+        tuple(ways_out(matches)),
+        tuple((one, nearly_words(lacks, one.trial)) for one, lacks in near),
     )
 
 

@@ -19,7 +19,8 @@ from trials.registry.changes import Rank
 from trials.registry.parse import NCT_ID, nct_id, nct_number
 from trials.search import places
 from trials.search.filters import ZipField
-from trials.views.cards import SiteCounts, plain_title, site_counts, status_facts
+from trials.views.cards import SiteCounts, site_counts, status_facts
+from trials.views.titles import plain_title
 from trials.vocabulary import Availability, phases
 
 NUMBER = re.compile(r"(?:NCT)?0*([1-9]\d{0,7})", re.IGNORECASE)
@@ -97,7 +98,7 @@ def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str,
     sites = by_distance(trial, here)
     page = Paginator(sites, SITES_PAGE).get_page(sites_page)
     nearest = nearest_counting(trial, sites)
-    facts = status_facts(trial, counts, nearest)
+    facts = status_facts(trial, counts, nearest, study.protocol.status.why_stopped)
     gone = trial.removed_at is not None
     return {
         "trial": trial,
