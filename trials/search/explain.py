@@ -1,15 +1,14 @@
-"""Why a trial is in the list, and which filter emptied it."""
+"""Why a trial is in the list."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from trials.models import TrialCondition
 from trials.search.closeness import Closeness
-from trials.search.criteria import ANY, DEFAULTS, RADII, SearchCriteria
 from trials.search.index.build import CLOSENESS
 from trials.search.index.current import named_by
 from trials.search.index.words import stems
-from trials.search.matching import Hit, Matches, matching
+from trials.search.matching import Hit, Matches
 
 Source = TrialCondition.Source
 
@@ -38,15 +37,6 @@ class Listed:
             Closeness.KEYWORD: f"Has the keyword “{self.name}”{kind}",
             Closeness.TITLE: f"Its title speaks of {self.name}" if self.name else "Its title speaks of it",
         }[self.closeness]
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """A search that is wider in one point, and how many trials it finds."""
-
-    words: str
-    criteria: SearchCriteria
-    total: int
 
 
 def listed(hits: Sequence[Hit], matches: Matches) -> dict[int, Listed]:
@@ -85,47 +75,3 @@ def readings(name: str, source: int, matches: Matches) -> Iterator[Listed]:
                 yield Listed(shown, max(own, Closeness.WITHIN), kind_of=vocabulary.spoken(meaning.mesh_id))
     if any(words <= stems(name) for words in asked.words):
         yield Listed(name, max(own, Closeness.WITHIN))
-
-
-def ways_out(criteria: SearchCriteria, total: int) -> list[WayOut]:
-    """For a short list: each search that gives up one thing and finds more than `total`, the gentlest first."""
-    ways: list[WayOut] = []
-    reached = total
-    for words, wider in loosened(criteria):
-        way = WayOut(words, wider, matching(wider).total)
-        is_farther = wider.radius != criteria.radius  # the distances come one after the other: each must add something
-        if way.total > (reached if is_farther else total):
-            ways.append(way)
-            reached = max(reached, way.total) if is_farther else reached
-    return ways
-
-
-def loosened(criteria: SearchCriteria) -> list[tuple[str, SearchCriteria]]:
-    """The search with one filter widened or left out at a time, with the words for each."""
-    ways: list[tuple[str, SearchCriteria]] = []
-    if criteria.zip and criteria.radius:
-        ways += [
-            (f"Search within {miles} miles", replace(criteria, radius=miles))
-            for miles in RADII
-            if miles > criteria.radius
-        ]
-        ways.append(("Search at any distance", replace(criteria, radius=None)))
-    if criteria.status == "open":
-        ways.append(("Show trials that open soon", replace(criteria, status="soon")))
-    if criteria.status != ANY:
-        ways.append(("Show trials of any status", replace(criteria, status=ANY)))
-    for name, words in LEAVE_OUT.items():
-        if getattr(criteria, name) != DEFAULTS[name]:
-            ways.append((f"Leave out the {words}", criteria.without(name)))
-    return ways
-
-
-LEAVE_OUT = {
-    "age": "age",
-    "sex": "sex",
-    "phase": "phase",
-    "healthy": "question about healthy people",
-    "intervention": "treatment",
-    "country": "country",
-    "condition": "condition",
-}

@@ -13,7 +13,7 @@ from trials.search.closeness import Closeness
 from trials.search.criteria import SearchCriteria
 from trials.search.index.columns import Array
 from trials.search.index.current import Index, follower
-from trials.search.index.evaluate import Found, Question, evaluate
+from trials.search.index.evaluate import FILTERS, Found, Question, evaluate
 from trials.search.index.scoring import Weights, weigh
 from trials.search.index.words import telling_stems
 from trials.vocabulary import Availability
@@ -65,6 +65,15 @@ class Matches:
     def total(self) -> int:
         """How many trials fit."""
         return sum(len(found.fitting) for found in self.parts)
+
+    @property
+    def asked(self) -> list[str]:
+        """The filters that the search asks for: keys of `trials.search.index.evaluate.FILTERS`."""
+        return [name for name, (is_asked, _) in FILTERS.items() if is_asked(self.question)]
+
+    def without(self, name: str) -> int:
+        """How many would fit if one filter were left out."""
+        return sum(len(found.selected(name)) for found in self.parts)
 
     @property
     def numbers(self) -> Array:

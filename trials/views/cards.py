@@ -3,17 +3,23 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Count, F, Q
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from trials.models import Site, Trial
 from trials.reading import ages, dates
 from trials.reading.status import Badge, NearestSite, StatusFacts, badge, miles, status_sentence
 from trials.search import explain, places
 from trials.search.criteria import SearchCriteria
-from trials.search.matching import Matches
-from trials.views.gists import Gist, gists
+from trials.search.matching import Hit, Matches
+from trials.search.nearly import Lack, Nearly
+from trials.views.gists import Gist, gists, title
 from trials.vocabulary import Availability, phases
+
+HOME = "United States"  # not named beside a city
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +35,12 @@ class Card:
     """What a card shows."""
 
     trial: Trial
+    href: str
     title: str
     badge: Badge
     status: str
     nearest: Site | None  # the nearest site that counts; its `miles` is None where no ZIP was given
     ages: str
-    fits_age: str
     phase: str
     updated: str
     reasons: tuple[str, ...]
@@ -45,12 +51,31 @@ class Card:
         known = getattr(self.nearest, "miles", None)
         return "" if known is None else miles(known)
 
+    @property
+    def where(self) -> str:
+        """ "Larch Hospital, Philadelphia, Pennsylvania", and what about it is not as one would think."""
+        if self.nearest is None:
+            return ""
+        place = self.nearest.place
+        abroad = place.country if place.country != HOME else ""
+        named = ", ".join(part for part in (self.nearest.facility, place.city, place.state, abroad) if part)
+        return named + {"soon": " (opens soon)", "closed": " (closed)"}.get(self.badge.kind, "")
 
-def cards(matches: Matches, start: int, stop: int, today: date) -> list[Card]:
-    """A card for each trial of a page."""
-    hits = matches.page(start, stop, today)
+    @property
+    def badge_html(self) -> SafeString:
+        return badge_html(self.badge)
+
+
+@lru_cache(maxsize=100)
+def badge_html(badge: Badge) -> SafeString:
+    """The word with its shape; there are few of them."""
+    return render_to_string("trials/_badge.html", {"badge": badge})
+
+
+def cards(hits: Sequence[Hit], matches: Matches, today: date) -> list[Card]:
+    """A card for each of these trials."""
     numbers = [hit.number for hit in hits]
-    trials = Trial.objects.select_related("curation").in_bulk(numbers)
+    trials = Trial.objects.select_related("curation").defer("intervention_words").in_bulk(numbers)
     read = gists(trials.values())
     nearest = nearest_sites(numbers, matches.criteria)
     counts = site_counts(numbers)
@@ -77,12 +102,13 @@ def card(
     facts = status_facts(trial, gist, counts, nearest)
     return Card(
         trial=trial,
+        href=trial.get_absolute_url() + (f"?zip={criteria.zip}" if criteria.zip else ""),
         title=title(trial, gist),
         badge=badge(facts, today),
         status=status_sentence(facts, today),
         nearest=nearest,
-        ages=ages.age_range(trial.minimum_age, trial.maximum_age),
-        fits_age=f"includes {criteria.age.words}" if criteria.age else "",
+        ages=ages.age_range(trial.minimum_age, trial.maximum_age)
+        + (f": includes {criteria.age.words}" if criteria.age else ""),
         phase=phases(tuple(trial.phases)),
         updated=dates.month(str(trial.last_update_posted or "")),
         reasons=tuple(reasons(criteria, listed)),
@@ -95,6 +121,16 @@ def reasons(criteria: SearchCriteria, listed: explain.Listed | None) -> Iterable
         yield listed.sentence
     if criteria.intervention:
         yield f"Tests “{criteria.intervention}”"
+
+
+def nearly_words(nearly: Nearly, trial: Trial) -> str:
+    """What a trial lacks, for somebody whom it would fit otherwise."""
+    if nearly.lack is Lack.SOON:
+        return "Not open yet, but opens soon"
+    if nearly.lack is Lack.FARTHER:
+        more = miles(nearly.by)
+        return f"{more} farther than you asked for".capitalize()
+    return f"Takes people from {ages.age_range(trial.minimum_age, '').removesuffix(' and older')} on"
 
 
 def status_facts(trial: Trial, gist: Gist, counts: SiteCounts, nearest: Site | None = None) -> StatusFacts:
@@ -113,17 +149,6 @@ def status_facts(trial: Trial, gist: Gist, counts: SiteCounts, nearest: Site | N
         sites=counts.all,
         nearest=NearestSite(nearest.facility, nearest.place.city, distance) if nearest else None,
     )
-
-
-def plain_title(trial: Trial) -> str:
-    """The title of a trial whose record is at hand."""
-    return title(trial, Gist.of(trial.study))
-
-
-def title(trial: Trial, gist: Gist) -> str:
-    """The curator's title, else the reader's, else the registry's."""
-    curation = getattr(trial, "curation", None)
-    return (curation and curation.plain_title) or gist.title or trial.nct_id
 
 
 def site_counts(trials: Sequence[int]) -> dict[int, SiteCounts]:

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from trials.models import Site, Trial
-from trials.views.cards import plain_title
+from trials.views.gists import plain_title
 from trials.views.htmx import HtmxRequest
 from trials.vocabulary import Availability
 

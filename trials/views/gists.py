@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trials.models import Original, Trial
-from trials.reading.title import plain_title
+from trials.reading import title as titles
 from trials.registry.records import Study
 
 REMEMBERED = 50_000  # trials; about 10 MB
@@ -21,7 +21,7 @@ class Gist:
 
     @classmethod
     def of(cls, study: Study) -> "Gist":
-        return cls(plain_title(study), study.protocol.status.why_stopped)
+        return cls(titles.plain_title(study), study.protocol.status.why_stopped)
 
 
 _remembered: dict[tuple[int, datetime], Gist] = {}
@@ -37,3 +37,14 @@ def gists(trials: Iterable[Trial]) -> Mapping[int, Gist]:
     for original in Original.objects.filter(trial__in=unknown) if unknown else ():
         _remembered[versions[original.trial_id]] = Gist.of(original.study())
     return {number: _remembered[version] for number, version in versions.items() if version in _remembered}
+
+
+def plain_title(trial: Trial) -> str:
+    """The title of a trial whose record is at hand."""
+    return title(trial, Gist.of(trial.study))
+
+
+def title(trial: Trial, gist: Gist) -> str:
+    """The curator's title, else the reader's, else the registry's."""
+    curation = getattr(trial, "curation", None)
+    return (curation and curation.plain_title) or gist.title or trial.nct_id

@@ -11,7 +11,7 @@ from trials.models import Revision, Trial
 from trials.reading.history import Piece, tell, words_compared
 from trials.reading.markup import to_text
 from trials.registry.records import Study
-from trials.views.cards import plain_title
+from trials.views.gists import plain_title
 from trials.views.trial import Told, known_trial
 
 PAGE_SIZE = 20  # revisions

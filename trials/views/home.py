@@ -5,8 +5,8 @@ from django.shortcuts import render
 
 from trials.models import Trial
 from trials.search.filters import TrialFilterSet
-from trials.views.cards import plain_title
 from trials.views.form import SearchForm
+from trials.views.gists import plain_title
 from trials.vocabulary import Availability
 
 FEATURED = 3

@@ -1,6 +1,8 @@
 """The results of a search: form, criteria, matching, page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpResponse, QueryDict
@@ -10,12 +12,14 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.vary import vary_on_headers
 
-from trials.search import explain, places, wording
+from trials.search import places, wording
 from trials.search.criteria import SearchCriteria
 from trials.search.filters import TrialFilterSet
 from trials.search.matching import Matches, matching
+from trials.search.nearly import Nearly, nearly
+from trials.search.ways_out import WayOut, costliest, ways_out
 from trials.views import narrowing
-from trials.views.cards import Card, cards
+from trials.views.cards import Card, cards, nearly_words
 from trials.views.form import SearchForm
 from trials.views.heard import Heard, heard
 from trials.views.htmx import HtmxRequest
@@ -23,6 +27,20 @@ from trials.views.terms import read_as
 
 PAGE_SIZE = 20
 FEW = 5  # a list as short as this is shown with its ways out
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What a short list is shown with.
+
+    Args:
+        costliest: the sentence that says which filter leaves out most.
+        nearly: trials that fit but for one thing, each with what it lacks.
+    """
+
+    costliest: str = ""
+    ways_out: tuple[WayOut, ...] = ()
+    nearly: tuple[tuple[Card, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +53,7 @@ class Results:
     pages: int
     cards: list[Card]
     page_error: str
-    ways_out: list[explain.WayOut]
+    help: Help
     narrow: list[narrowing.Group]
 
     @property
@@ -64,7 +82,8 @@ def answer(request: HtmxRequest, data: QueryDict, said: Heard | None) -> HttpRes
     if filterset.is_valid():
         criteria = filterset.criteria
         matches = matching(criteria)
-        context |= {"results": found(matches, data.get("page", "1")), **described(criteria)}
+        shown = found(matches, data.get("page", "1"), timezone.localdate())
+        context |= {"results": shown, **described(criteria)}
         context |= {"read_as": None if said else read_as(matches)}
     fragment = request.htmx and request.method == "GET" and not request.htmx.history_restore_request
     response = render(request, "trials/_results.html" if fragment else "trials/results.html", context)
@@ -76,27 +95,40 @@ def answer(request: HtmxRequest, data: QueryDict, said: Heard | None) -> HttpRes
     return response
 
 
-def found(matches: Matches, page: str) -> Results:
+def found(matches: Matches, page: str, today: date) -> Results:
     """The page of results that was asked for; a page that is not there says so and shows none."""
-    criteria = matches.criteria
     paginator = Paginator(range(matches.total), PAGE_SIZE)
-    number, shown, page_error = 1, [], ""
+    number, hits, page_error = 1, [], ""
     try:
         current = paginator.page(page)
         number = current.number
-        shown = cards(matches, current.start_index() - 1, current.end_index(), timezone.localdate())
+        hits = matches.page(current.start_index() - 1, current.end_index(), today)
     except (EmptyPage, PageNotAnInteger):
         last = "There is one page" if paginator.num_pages == 1 else f"The last page is {paginator.num_pages:,}"
         page_error = f"There is no page “{page[:20]}”. {last}."
+    is_short = matches.total < FEW and not page_error
+    lacking = nearly(matches) if is_short else []
+    shown = cards([*hits, *(one.hit for one in lacking)], matches, today)
     return Results(
-        criteria=criteria,
-        total=paginator.count,
+        criteria=matches.criteria,
+        total=matches.total,
         number=number,
         pages=paginator.num_pages,
-        cards=shown,
+        cards=[one for one in shown if one.trial.id not in {lacks.hit.number for lacks in lacking}],
         page_error=page_error,
-        ways_out=explain.ways_out(criteria, paginator.count) if paginator.count < FEW and not page_error else [],
+        help=helped(matches, shown, lacking) if is_short else Help(),
         narrow=narrowing.groups(matches),
+    )
+
+
+def helped(matches: Matches, shown: Sequence[Card], lacking: Sequence[Nearly]) -> Help:
+    """The help for a short list."""
+    by_number = {one.trial.id: one for one in shown}
+    near = [(by_number[one.hit.number], one) for one in lacking if one.hit.number in by_number]
+    return Help(
+        costliest(matches),
+        tuple(ways_out(matches)),
+        tuple((one, nearly_words(lacks, one.trial)) for one, lacks in near),
     )
 
 

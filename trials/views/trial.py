@@ -19,8 +19,8 @@ from trials.registry.changes import Rank
 from trials.registry.parse import NCT_ID, nct_id, nct_number
 from trials.search import places
 from trials.search.filters import ZipField
-from trials.views.cards import SiteCounts, plain_title, site_counts, status_facts
-from trials.views.gists import Gist
+from trials.views.cards import SiteCounts, site_counts, status_facts
+from trials.views.gists import Gist, plain_title
 from trials.vocabulary import Availability, phases
 
 NUMBER = re.compile(r"(?:NCT)?0*([1-9]\d{0,7})", re.IGNORECASE)

@@ -16,7 +16,7 @@ from tests.studies import (
 from trials.models import Curation, Site
 from trials.registry.parse import nct_id
 from trials.search.criteria import Age, SearchCriteria
-from trials.search.explain import listed, ways_out
+from trials.search.explain import listed
 from trials.search.matching import matching
 from trials.search.places import miles_from, points
 
@@ -199,15 +199,6 @@ def test_each_reason_says_where_the_record_names_the_condition(record, sentence)
     stored(study(1, **{"conditions": ("Cough",), **record}))
     matches = matching(SearchCriteria(condition="leukemia"))
     assert listed(list(matches), matches)[1].sentence == sentence
-
-
-def test_an_empty_list_offers_the_ways_out_with_their_exact_numbers() -> None:
-    stored(study(1, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),), **limits(minimumAge="18 Years")))
-    # The trial fits but for its distance; leaving out the ZIP's radius is the only way to it.
-    ways = ways_out(SearchCriteria(condition="asthma", zip="19104", radius=100, age=Age(40, "years")), total=0)
-    assert [(way.words, way.total) for way in ways] == [("Search at any distance", 1)]
-    for way in ways:
-        assert matching(way.criteria).total == way.total
 
 
 def test_the_same_point_has_one_distance_in_sql_and_in_the_index() -> None:

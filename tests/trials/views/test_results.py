@@ -118,6 +118,22 @@ def test_an_empty_list_says_what_emptied_it(client, trials) -> None:
     )
 
 
+def test_a_short_list_says_what_each_filter_costs_and_what_fits_but_for_one_thing(client, trials) -> None:
+    stored(study(4, status="NOT_YET_RECRUITING", sites=(site(),)))
+    page = client.get("/trials/", {"condition": "asthma", "zip": "19104"}).content.decode()
+    assert "Within 50 miles leaves 2; at any distance there are 3." in page
+    assert "1 more trial fits but for one thing" in page
+    assert "Not open yet, but opens soon. Nearest site: Larch Hospital, Philadelphia, Pennsylvania" in page
+    assert 'href="/trials/NCT00000004/?zip=19104"' in page
+
+
+def test_a_title_changes_with_its_record(client) -> None:
+    stored(study(1))
+    assert "Study 1" in client.get("/trials/").content.decode()
+    stored(study(1, identificationModule={"briefTitle": "Another title"}))
+    assert "Another title" in client.get("/trials/").content.decode()
+
+
 def test_filters_in_force_are_links_that_remove_them(client, trials) -> None:
     page = client.get("/trials/", {"condition": "asthma", "age": "40"}).content.decode()
     assert re.search(
