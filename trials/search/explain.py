@@ -128,4 +128,5 @@ LEAVE_OUT = {
     "intervention": "treatment",
     "country": "country",
     "condition": "condition",
+    "words": "further words",
 }
