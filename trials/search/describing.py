@@ -1,7 +1,7 @@
 """A description in somebody's own words, a sentence or a doctor's whole note -> what in it tells of the patient.
 
 Pure: text in, values out, the same for the same text. What a patient does not have ("denies chest pain") and what the
-family has is left out; what was diagnosed counts double.
+family has is left out; what was diagnosed counts double. Age, sex and place are `understanding`'s to read.
 """
 
 import math
@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from trials.search.criteria import Age
 from trials.search.index.words import stem
 from trials.search.terms.folding import tokens
 from trials.search.terms.vocabulary import Vocabulary
@@ -51,30 +50,24 @@ class Described:
     Args:
         words: stems, each with its weight in the text.
         concepts: MeSH ids of the diseases that it speaks of, each with its weight.
-        age: the patient's age in days can be from the first, to before the second.
-        sex: "FEMALE", "MALE" or "".
     """
 
     words: tuple[tuple[bytes, float], ...] = ()
     concepts: tuple[tuple[str, float], ...] = ()
-    age: tuple[float, float] | None = None
-    sex: str = ""
 
 
 def read(text: str, vocabulary: Vocabulary) -> Described:
     """What a text tells of a patient."""
     words: dict[bytes, float] = {}
     concepts: dict[str, float] = {}
-    told = list(tellings(text[:LONGEST]))
-    for part, weight in told:
+    for part, weight in tellings(text[:LONGEST]):
         for word in tokens(part.casefold()):
             if word not in SMALL_WORDS:
                 words[stem(word)] = words.get(stem(word), 0) + weight
         for mention in vocabulary.mentions(part):
             mesh_id = mention.meanings[0].mesh_id
             concepts[mesh_id] = concepts.get(mesh_id, 0) + weight
-    whole = " ".join(part for part, _ in told)
-    return Described(weighed(words), weighed(concepts), patient_age(whole), patient_sex(whole))
+    return Described(weighed(words), weighed(concepts))
 
 
 Term = TypeVar("Term", bytes, str)
@@ -110,29 +103,14 @@ def affirmed(sentence: str) -> str:
     return " ".join([*kept, sentence[after:]])
 
 
-# ── Who it is about ──────────────────────────────────────────────────────────
-UNITS = {"y": "years", "mo": "months", "w": "weeks", "d": "days"}
-AGES = (
-    re.compile(r"\b(\d{1,3})[\s-]*(y|mo|w|d)(?:ea|on|ee|a|r|k|th|ks|ys|\b)\w*\.?[\s-]*(?:old|/?o\b)", re.IGNORECASE),
-    re.compile(r"\b(\d{1,3})\s*-?\s*(y)(?:[/.]?o|rs?|ears?)?\.?\s*(?:M|F|man|woman|male|female|boy|girl)\b"),
-    re.compile(r"\b(\d{1,3})()\s?(?:M|F)\b"),
-    re.compile(r"\bage[d:]?\s+(?:of\s+)?(\d{1,3})()\b", re.IGNORECASE),
-)
-FEMALE = re.compile(r"\b(?:wom[ae]n|female|girl|lady|she|her|pregnant)\b|(?<=\d)\s?F\b", re.IGNORECASE)
-MALE = re.compile(r"\b(?:m[ae]n|male|boy|gentleman|he|his|him)\b|(?<=\d)\s?M\b", re.IGNORECASE)
+def spellings(text: str) -> dict[bytes, str]:
+    """Stem -> a word as the text has it; abbreviations keep their capitals."""
+    found: dict[bytes, str] = {}
+    for word in tokens(text[:LONGEST]):
+        found.setdefault(stem(word.casefold()), word if word.isupper() else word.casefold())
+    return found
 
 
-def patient_age(text: str) -> tuple[float, float] | None:
-    """The first age that a text gives, in days; None where it gives none."""
-    found = [one for pattern in AGES if (one := pattern.search(text))]
-    if not found:
-        return None
-    first = min(found, key=lambda one: one.start())
-    age = Age(int(first[1]), UNITS[first[2].lower() or "y"])
-    return age.from_days, age.until_days
-
-
-def patient_sex(text: str) -> str:
-    """The sex that a text speaks of more."""
-    female, male = len(FEMALE.findall(text)), len(MALE.findall(text))
-    return "FEMALE" if female > male else "MALE" if male > female else ""
+def turns(word: str) -> bool:
+    """Whether a word says something about others, and by itself nothing: "without", "mother", "diagnosed"."""
+    return any(one.search(word) for one in (NEGATION, RELATIVE, DIAGNOSIS))

@@ -14,6 +14,7 @@ from trials.search.criteria import ANY, DEFAULT_RADIUS, DEFAULTS, RADII, Age, No
 from trials.vocabulary import INTERVENTION_TYPE, PHASE, SPONSOR_CLASS, STUDY_TYPE
 
 LONGEST = 200  # characters in a field of words
+LONGEST_WORDS = 1_000  # characters of more about the patient
 UNTYPABLE = "This holds a character that cannot be typed. Please type it again."
 
 STATUS_CHOICES = [
@@ -50,12 +51,17 @@ SPELLINGS = {
 class WordsField(forms.CharField):
     """Words of a sensible length."""
 
+    longest, too_long = LONGEST, f"Keep this under {LONGEST} characters: the name of the condition is enough."
+
     def __init__(self, **options: Any) -> None:
-        messages = {
-            "max_length": f"Keep this under {LONGEST} characters: the name of the condition is enough.",
-            "null_characters_not_allowed": UNTYPABLE,
-        }
-        super().__init__(max_length=LONGEST, error_messages=messages, **options)
+        messages = {"max_length": self.too_long, "null_characters_not_allowed": UNTYPABLE}
+        super().__init__(max_length=self.longest, error_messages=messages, **options)
+
+
+class DescriptionField(WordsField):
+    """More words about the patient."""
+
+    longest, too_long = LONGEST_WORDS, f"Keep the further words under {LONGEST_WORDS:,} characters."
 
 
 class AgeField(WordsField):
@@ -131,6 +137,10 @@ class WordsFilter(django_filters.Filter):
     field_class = WordsField
 
 
+class DescriptionFilter(django_filters.Filter):
+    field_class = DescriptionField
+
+
 class AgeFilter(django_filters.Filter):
     field_class = AgeField
 
@@ -155,6 +165,7 @@ class TrialFilterSet(django_filters.FilterSet):
     """The parameters of /trials/. All are optional, and an empty one is left out."""
 
     condition = WordsFilter(label="Condition")
+    words = DescriptionFilter(label="More about the patient")
     age = AgeFilter(label="Age of the patient")
     zip = ZipFilter(label="ZIP code")
     radius = ChoiceFilter(label="Within", choices=RADIUS_CHOICES)

@@ -1,7 +1,7 @@
 """matching(criteria): the one reading of a search. The page, the feeds and the alerts all use it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -50,7 +50,7 @@ class Matches:
     def __init__(self, criteria: SearchCriteria, index: Index) -> None:
         self.criteria, self.index = criteria, index
         self.meant = conditions.meant(criteria.condition, index.vocabulary, self.about)
-        self.question = question(criteria, self.meant, weights(criteria, index))
+        self.question = question(criteria, self.meant, weights(criteria.words, index))
 
     def about(self, meant: conditions.Meant) -> int:
         """How many trials there are, of any kind, about what some words could mean."""
@@ -103,15 +103,11 @@ def matching(criteria: SearchCriteria) -> Matches:
     return Matches(criteria, follower.index())
 
 
-def weights(criteria: SearchCriteria, index: Index) -> Weights | None:
-    """What the search's words look for; None where there are none. An age or a sex of its own takes the place of
-    theirs."""
-    if not criteria.words.strip():
+def weights(words: str, index: Index) -> Weights | None:
+    """What a description looks for; None where there is none."""
+    if not words.strip():
         return None
-    described = describing.read(criteria.words, index.vocabulary)
-    described = replace(
-        described, age=None if criteria.age else described.age, sex="" if criteria.sex else described.sex
-    )
+    described = describing.read(words, index.vocabulary)
     return weigh(described, [part.segment for part in index.parts], index.vocabulary)
 
 

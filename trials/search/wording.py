@@ -17,6 +17,7 @@ def in_force(criteria: SearchCriteria) -> dict[str, str]:
     place = places.zip_place(criteria.zip) if criteria.zip else None
     words = {
         "condition": criteria.condition,
+        "words": f"Fits best: {criteria.words}" if criteria.words else "",
         "age": f"Age {criteria.age.words}" if criteria.age else "",
         "zip": f"Near {place.zip} ({place.city}, {place.state})" if place else "",
         "radius": radius(criteria) if criteria.zip and criteria.radius != DEFAULT_RADIUS else "",

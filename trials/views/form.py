@@ -15,7 +15,7 @@ HINTS = {
 }
 MAIN = ("condition", "age", "zip")
 REFINE = ("intervention", "sort")
-KEPT = tuple(GROUPS)  # chosen beside the results; the form carries them along
+KEPT = ("words", *GROUPS)  # from a description, or chosen beside the results; the form carries them along
 # A form sends every field, so a field that holds its default was not chosen.
 UNCHOSEN = {name: ("", DEFAULTS[name]) for name in REFINE}
 

@@ -13,26 +13,31 @@ from django.utils import timezone
 from trials.search import places
 from trials.search.criteria import DEFAULTS
 from trials.search.filters import MULTIPLE
+from trials.search.gist import gist
+from trials.search.index.current import follower
 from trials.search.terms import current as terms
 from trials.search.understanding import LeftOut, Reason, Understood, is_sentence, understood
 from trials.search.understanding.params import name, params
 
 FIELD = "condition"  # where a sentence may stand
+SENTENCE = 40  # words; what is longer is a note: it names more conditions than the one that counts
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a sentence said.
+    """What a sentence said, or a note.
 
     Args:
         understood: what was read in it.
         conditions: the words for each condition that is searched for, with its name where that is another.
         data: the form's fields that lead to the search.
+        is_note: so much was said that the search is for what fits all of it best, and not for trials on a condition.
     """
 
     understood: Understood
     conditions: tuple[tuple[str, str], ...]
     data: QueryDict
+    is_note: bool = False
 
     @property
     def query(self) -> str:
@@ -53,6 +58,11 @@ def heard(data: QueryDict) -> Heard | None:
         return None
     found = understood(text, vocabulary, places.place_named, timezone.localdate())
     wanted = params(found, vocabulary)
+    whole = gist(text, follower.index()) if len(text.split()) > SENTENCE else ""
+    if whole:
+        wanted = {name: values for name, values in wanted.items() if name != FIELD} | {"words": [whole]}
+    elif FIELD in wanted and found.leftover:
+        wanted["words"] = [found.leftover]
     typed = {field: data.getlist(field) for field in data if field != FIELD and is_typed(data, field)}
     plain = QueryDict(mutable=True)
     for field, values in (wanted | typed).items():
@@ -64,7 +74,7 @@ def heard(data: QueryDict) -> Heard | None:
     ]
     found = replace(found, left_out=(*overruled, *found.left_out))
     names = tuple((one.words, name(one, vocabulary)) for one in found.conditions)
-    return Heard(found, names, plain)
+    return Heard(found, names, plain, bool(whole))
 
 
 def is_one_word(text: str) -> bool:

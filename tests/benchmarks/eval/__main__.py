@@ -18,7 +18,7 @@ from tests.benchmarks.eval.documents import Document
 from tests.benchmarks.eval.scoring import MEASURES, Figures, Ranker, score
 
 AIM = "nDCG@10"
-DESCRIPTIONS, SHORT = (f"tests.benchmarks.eval.product:{name}" for name in ("of_descriptions", "of_short"))
+OURS = "tests.benchmarks.eval.product:build"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,8 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     good = True
     for folder in options.folders:
         collection = read_collection(folder)
-        ours = None if options.bm25_alone else options.ours or (SHORT if options.short else DESCRIPTIONS)
-        ratio = report(collection, short=options.short, ours=ours)
+        ratio = report(collection, short=options.short, ours=None if options.bm25_alone else options.ours)
         good = good and (ratio is None or ratio >= options.least)
     return 0 if good else 1
 
@@ -38,7 +37,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", metavar="FOLDER", nargs="+", type=Path)
     parser.add_argument("--short", action="store_true", help="short keyword queries instead of whole descriptions")
-    parser.add_argument("--ours", metavar="MODULE:FUNCTION", help="another search to measure")
+    parser.add_argument("--ours", metavar="MODULE:FUNCTION", default=OURS, help="another search to measure")
     parser.add_argument("--bm25-alone", action="store_true", help="measure no search of ours")
     parser.add_argument("--least", metavar="RATIO", type=float, default=0.0, help="times BM25's nDCG@10")
     return parser.parse_args(arguments)

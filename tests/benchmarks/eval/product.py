@@ -9,7 +9,6 @@ import atexit
 import json
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
@@ -20,27 +19,38 @@ from tests.benchmarks.eval.scoring import Ranker
 from tests.benchmarks.load import ROOT, empty_database, start_django
 
 
-def of_descriptions(documents: list[Document]) -> Ranker:
-    """The search for what somebody wrote about a patient."""
-    return ranker(documents, lambda text: {"words": text})
+def build(documents: list[Document]) -> Ranker:
+    """The search as the page takes a text: what is typed for a condition, a sentence, or a whole note."""
+    load(documents)
+    from django.http import QueryDict
+
+    from trials.registry.parse import nct_id
+    from trials.search.criteria import ANY
+    from trials.search.filters import TrialFilterSet
+    from trials.search.matching import matching
+    from trials.views.heard import heard
+
+    def rank(text: str) -> list[str]:
+        data = QueryDict(mutable=True)
+        data["condition"] = text
+        said = heard(data)
+        filterset = TrialFilterSet(said.data if said else data)
+        if not filterset.is_valid():
+            return []
+        criteria = replace(filterset.criteria, status=ANY, zip="")
+        return [nct_id(hit.number) for hit in matching(criteria)]
+
+    return rank
 
 
-def of_short(documents: list[Document]) -> Ranker:
-    """The search for what somebody typed into the field for the condition."""
-    return ranker(documents, lambda text: {"condition": text})
-
-
-def ranker(documents: list[Document], asked: Callable[[str], dict[str, str]]) -> Ranker:
-    """The search over these documents, by the criteria that a text is brought in as."""
+def build_from_words(documents: list[Document]) -> Ranker:
+    """The order by words alone, without any filter: for short queries, of which the page makes a condition."""
     load(documents)
     from trials.registry.parse import nct_id
     from trials.search.criteria import ANY, SearchCriteria
     from trials.search.matching import matching
 
-    def rank(text: str) -> list[str]:
-        return [nct_id(hit.number) for hit in matching(SearchCriteria(status=ANY, **asked(text)))]
-
-    return rank
+    return lambda text: [nct_id(hit.number) for hit in matching(SearchCriteria(words=text, status=ANY))]
 
 
 def load(documents: list[Document]) -> None:

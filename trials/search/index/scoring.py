@@ -1,14 +1,15 @@
-"""How well the trials of a segment fit a description: by its words, by the diseases that it names, by age and sex."""
+"""How well the trials of a segment fit a description: by its words and by the diseases that it names."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from trials.search.closeness import Closeness
 from trials.search.describing import Described
-from trials.search.index.columns import SEXES, Array, Segment
+from trials.search.index.columns import Array, Segment
 from trials.search.index.texts import COMMON, COMMON_SHARE, FULL
 from trials.search.terms.vocabulary import Vocabulary
 
@@ -19,7 +20,6 @@ STEP = 0.5  # what each step in the tree of diseases leaves
 STEPS = 2  # from one disease to another, at most
 FAINT = 0.1  # of what the disease itself counts for: another that counts for less is left out
 IN_KEYWORD = 0.5  # of what a disease counts in a condition or a title
-LOST = np.float32(0.2)  # of the score of a trial that does not take the age; and again, the sex
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,10 @@ class Weights:
     Args:
         words: stem -> what a trial gains that is all about it.
         concepts: for each disease what a trial gains that names the disease or one near it, by MeSH id.
-        age: days, from and to before.
     """
 
     words: tuple[tuple[bytes, float], ...] = ()
     concepts: tuple[tuple[tuple[str, float], ...], ...] = ()
-    age: tuple[float, float] | None = None
-    sex: str = ""
 
 
 def rarity(holders: int, trials: int) -> float:
@@ -45,25 +42,35 @@ def rarity(holders: int, trials: int) -> float:
 
 
 # ── What a description is looking for ────────────────────────────────────────
+class Concept(NamedTuple):
+    """A disease, and what a trial gains that names it or one near it: pairs of a MeSH id and that."""
+
+    mesh_id: str
+    near: tuple[tuple[str, float], ...]
+
+
 def weigh(described: Described, segments: Sequence[Segment], vocabulary: Vocabulary) -> Weights:
     """The weights of a description's heaviest words and diseases."""
-    trials = sum(map(len, segments))
-    words = heaviest_words(described.words, segments, trials)
-    concepts = heaviest_concepts(described.concepts, segments, vocabulary, trials)
-    return Weights(words, concepts, described.age, described.sex)
+    words = heaviest_words(described.words, segments)
+    concepts = heaviest_concepts(described.concepts, segments, vocabulary)
+    return Weights(words, tuple(one.near for one in concepts))
 
 
 def heaviest_words(
-    words: Sequence[tuple[bytes, float]], segments: Sequence[Segment], trials: int
+    words: Sequence[tuple[bytes, float]], segments: Sequence[Segment]
 ) -> tuple[tuple[bytes, float], ...]:
-    """A word counts by how rare it is, and by how often it names what a trial is about when it comes."""
+    """The heaviest stems with their weights, the heaviest first.
+
+    A word counts by how rare it is, and by how often it names what a trial is about when it comes.
+    """
+    trials = sum(map(len, segments))
     holders, namers = np.zeros(len(words), np.int64), np.zeros(len(words), np.int64)
     for segment in segments:
         at, here = found_at([word for word, _ in words], segment.stems)
         holders[here] += segment.holders[at[here]]
         namers[here] += segment.namers[at[here]]
     weights = {
-        word: weight * rarity(int(held), trials) * named / (held + 1)
+        word: weight * rarity(int(held), trials) * int(named) / (int(held) + 1)
         for (word, weight), held, named in zip(words, holders, namers, strict=True)
         if named and held <= max(COMMON, COMMON_SHARE * trials)
     }
@@ -80,22 +87,23 @@ def found_at(wanted: Sequence[bytes], table: Array) -> tuple[Array, Array]:
 
 
 def heaviest_concepts(
-    concepts: Sequence[tuple[str, float]], segments: Sequence[Segment], vocabulary: Vocabulary, trials: int
-) -> tuple[tuple[tuple[str, float], ...], ...]:
-    """For each disease those near it, with what they count for: the rarer what they have in common, the more."""
-    rarities = Rarities(segments, vocabulary, trials)
-    weighed = [(-weight * rarities[mesh_id], mesh_id, weight) for mesh_id, weight in concepts]
-    return tuple(
-        tuple((other, CONCEPT * weight * value) for other, value in sorted(near(mesh_id, vocabulary, rarities).items()))
-        for _, mesh_id, weight in sorted(weighed)[:CONCEPTS]
-    )
+    concepts: Sequence[tuple[str, float]], segments: Sequence[Segment], vocabulary: Vocabulary
+) -> tuple[Concept, ...]:
+    """The heaviest diseases, the heaviest first. The rarer what two have in common, the more each counts for both."""
+    rarities = Rarities(segments, vocabulary)
+    heaviest = sorted(concepts, key=lambda one: (-one[1] * rarities[one[0]], one[0]))[:CONCEPTS]
+    found = []
+    for mesh_id, weight in heaviest:
+        values = sorted(near(mesh_id, vocabulary, rarities).items())
+        found.append(Concept(mesh_id, tuple((other, CONCEPT * weight * value) for other, value in values)))
+    return tuple(found)
 
 
 class Rarities(dict[str, float]):
     """How rare a disease is with all its kinds. A trial that names several kinds counts as several."""
 
-    def __init__(self, segments: Sequence[Segment], vocabulary: Vocabulary, trials: int) -> None:
-        self.segments, self.vocabulary, self.trials = segments, vocabulary, trials
+    def __init__(self, segments: Sequence[Segment], vocabulary: Vocabulary) -> None:
+        self.segments, self.vocabulary, self.trials = segments, vocabulary, sum(map(len, segments))
 
     def __missing__(self, mesh_id: str) -> float:
         kinds = sorted(one.encode() for one in self.vocabulary.below(mesh_id))
@@ -128,8 +136,6 @@ def scores(segment: Segment, weights: Weights) -> Array:
     for concept in weights.concepts:
         trials, gains = nearest(segment, concept, room)
         found[trials] += gains
-    for misfit in misfits(segment, weights):
-        found *= 1 - LOST * misfit
     return found
 
 
@@ -152,12 +158,3 @@ def nearest(segment: Segment, concept: Sequence[tuple[str, float]], room: Array)
     room[trials] = turns  # of several diseases of a trial the last stays, which counts for most
     last = room[trials] == turns
     return trials[last], levels[codes[order[last]]]
-
-
-def misfits(segment: Segment, weights: Weights) -> Iterator[Array]:
-    """Which trials do not take the age, and which not the sex."""
-    if weights.age:
-        young, old = weights.age
-        yield (segment.age_from >= old) | (segment.age_until <= young)
-    if weights.sex:
-        yield segment.sexes & (1 << SEXES.index(weights.sex)) == 0
