@@ -59,7 +59,9 @@ def test_ones_own_words_are_understood_on_a_page_that_links_to_their_search(page
 def test_with_scripts_the_address_is_that_of_the_search_and_a_reload_keeps_nothing(page: Page) -> None:
     tell(page)
     expect_understood(page)
-    expect(page).to_have_url(re.compile(r"/trials/\?condition=breast\+cancer&age=52&zip=19104&sex=FEMALE$"))
+    expect(page).to_have_url(
+        re.compile(r"/trials/\?condition=breast\+cancer&words=relapsed&age=52&zip=19104&sex=FEMALE$")
+    )
     assert focused_id(page) == "heard"
     found = total(page)
     page.reload()
@@ -74,7 +76,7 @@ def test_without_scripts_the_chips_lead_from_the_answer_to_the_search(page: Page
     tell(page)
     assert page.url.endswith("/describe/")
     page.get_by_role("link", name="Remove: Near 19104").click()
-    expect(page).to_have_url(re.compile(r"/trials/\?condition=breast\+cancer&age=52&sex=FEMALE$"))
+    expect(page).to_have_url(re.compile(r"/trials/\?condition=breast\+cancer&words=relapsed&age=52&sex=FEMALE$"))
 
 
 @plain_phone_and_desk
