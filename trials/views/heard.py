@@ -17,6 +17,7 @@ from trials.search.gist import gist
 from trials.search.index.current import follower
 from trials.search.terms import current as terms
 from trials.search.understanding import LeftOut, Reason, Understood, is_sentence, understood
+from trials.search.understanding.addressed import without_names
 from trials.search.understanding.courses import registered
 from trials.search.understanding.params import name, params
 
@@ -55,6 +56,7 @@ def heard(data: QueryDict) -> Heard | None:
     if is_one_word(text):
         return None
     vocabulary = terms.current()
+    text = without_names(text)
     if not is_sentence(text, vocabulary):
         return None
     found = understood(text, vocabulary, places.place_named, timezone.localdate())
