@@ -113,7 +113,8 @@ def spellings(text: str) -> dict[bytes, str]:
 
 def names(text: str) -> set[bytes]:
     """Stems of words that are only ever written with a capital, as the names of people and towns are."""
-    capital, small = set(), set()
+    capital: set[bytes] = set()
+    small: set[bytes] = set()
     for word in tokens(text[:LONGEST]):
         (capital if word.istitle() else small).add(stem(word.casefold()))
     return capital - small
