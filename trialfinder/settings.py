@@ -139,6 +139,9 @@ VOCABULARY_CHECK_SECONDS = 1.0  # how long a process may go without asking wheth
 SEARCH_DIR = DATA_DIR / "search"  # derived from the database; can be deleted at any time
 SEARCH_CATCH_UP = 1.0  # seconds a process may go without looking at what was written since
 
+# ── Places ───────────────────────────────────────────────────────────────────
+PLACES_CHECK_SECONDS = 30.0  # how long a process may go without looking for places that the registry has added
+
 # ── Work in the background ───────────────────────────────────────────────────
 # Celery spells a Redis that listens on a socket in its own way.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from trials.models import TrialCondition
+from trials.search import places
 from trials.search.closeness import Closeness
 from trials.search.criteria import ANY, DEFAULTS, RADII, SearchCriteria
 from trials.search.index.build import CLOSENESS
@@ -98,7 +99,10 @@ def ways_out(criteria: SearchCriteria, total: int) -> list[WayOut]:
 def loosened(criteria: SearchCriteria) -> list[tuple[str, SearchCriteria]]:
     """The search with one filter widened or left out at a time, with the words for each."""
     ways: list[tuple[str, SearchCriteria]] = []
-    if criteria.zip and criteria.radius:
+    has_point = bool(places.points(criteria))
+    if criteria.places and not has_point:
+        ways.append(("Search everywhere", criteria.without("places")))
+    if has_point and criteria.radius:
         ways += [
             (f"Search within {miles} miles", replace(criteria, radius=miles))
             for miles in RADII

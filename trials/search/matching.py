@@ -112,6 +112,7 @@ def question(criteria: SearchCriteria, meant: conditions.Meant) -> Question:
         sponsor=criteria.sponsor,
         results=criteria.results,
         points=tuple((point.latitude, point.longitude) for point in places.points(criteria)),
+        areas=tuple(places.areas(criteria)),
         radius=criteria.radius,
     )
 

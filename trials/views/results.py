@@ -1,6 +1,7 @@
 """The results of a search: form, criteria, matching, page."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpResponse
@@ -9,9 +10,10 @@ from django.utils import timezone
 from django.views.decorators.vary import vary_on_headers
 
 from trials.search import explain, places
-from trials.search.criteria import SearchCriteria
+from trials.search.criteria import DEFAULT_RADIUS, SearchCriteria
 from trials.search.filters import STATUS_CHOICES, TrialFilterSet
 from trials.search.matching import matching
+from trials.search.places import NamedPlace
 from trials.views.cards import Card, cards
 from trials.views.form import SearchForm
 from trials.views.htmx import HtmxRequest
@@ -50,7 +52,11 @@ def results(request: HtmxRequest) -> HttpResponse:
     context: dict[str, object] = {"form": SearchForm(filterset)}
     if filterset.is_valid():
         criteria = filterset.criteria
-        context |= {"results": found(criteria, request.GET.get("page", "1")), **described(criteria)}
+        context |= {
+            "results": found(criteria, request.GET.get("page", "1")),
+            **described(criteria),
+            "choices": choices(criteria, filterset.readings),
+        }
     fragment = request.htmx and not request.htmx.history_restore_request
     response = render(request, "trials/_results.html" if fragment else "trials/results.html", context)
     if fragment and filterset.is_valid():
@@ -84,13 +90,13 @@ def found(criteria: SearchCriteria, page: str) -> Results:
 
 def described(criteria: SearchCriteria) -> dict[str, object]:
     """The search in words, and each filter in force with the link that takes it away."""
-    place = places.zip_place(criteria.zip) if criteria.zip else None
+    here = places.named(criteria)
     status = dict(STATUS_CHOICES)[criteria.status]
     filters = [
         ("condition", criteria.condition),
         ("age", f"Age {criteria.age.words}" if criteria.age else ""),
-        ("zip", f"Near {place.zip} ({place.city}, {place.state})" if place else ""),
-        ("radius", radius_words(criteria)),
+        *((one.text, f"{'Near' if one.point else 'In'} {one.full}") for one in here),
+        ("radius", radius_words(criteria, here)),
         ("status", status if criteria.status != "open" else ""),
         ("sex", criteria.sex.capitalize()),
         ("phase", " or ".join(PHASE[one] for one in criteria.phase)),
@@ -98,12 +104,63 @@ def described(criteria: SearchCriteria) -> dict[str, object]:
         ("intervention", criteria.intervention),
         ("country", criteria.country),
     ]
-    chips = [(words, criteria.without(name).query_string()) for name, words in filters if words]
-    return {"chips": chips, "place": place, "status_words": status}
+    chips = [(words, left_out(criteria, name).query_string()) for name, words in filters if words]
+    return {"chips": chips, "near": near(criteria, here), "note": note(criteria, here), "status_words": status}
 
 
-def radius_words(criteria: SearchCriteria) -> str:
+def left_out(criteria: SearchCriteria, name: str) -> SearchCriteria:
+    """The search without a field, or without one of its places."""
+    return criteria.without_place(name) if name in criteria.places else criteria.without(name)
+
+
+def radius_words(criteria: SearchCriteria, here: Sequence[NamedPlace]) -> str:
     """The radius as a filter in force; the default is none."""
-    if not criteria.zip or criteria.radius == 50:
+    if criteria.radius == DEFAULT_RADIUS or not any(one.point for one in here):
         return ""
     return f"Within {criteria.radius} miles" if criteria.radius else "Any distance"
+
+
+def near(criteria: SearchCriteria, here: Sequence[NamedPlace]) -> str:
+    """Where sites must be, for a sentence: "at a site within 50 miles of Boston, MA or in Texas"."""
+    points = " or ".join(one.words for one in here if one.point)
+    areas = " or ".join(one.words for one in here if not one.point)
+    if points and criteria.radius is None:
+        return f"at any distance from {points}"
+    parts = [f"within {criteria.radius} miles of {points}"] * bool(points) + [f"in {areas}"] * bool(areas)
+    return f"at a site {' or '.join(parts)}" if parts else ""
+
+
+def note(criteria: SearchCriteria, here: Sequence[NamedPlace]) -> str:
+    """What of the search could not count, for want of a place."""
+    asked = criteria.radius not in (DEFAULT_RADIUS, None) or criteria.sort == "distance"
+    if not asked or any(one.point for one in here):
+        return ""
+    then = f"All of {here[0].words} is searched." if here else "Add one to use it."
+    return f"A distance counts from a ZIP code or a city. {then}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place that has others of its name.
+
+    Args:
+        others: their words, each with the search that starts there instead.
+    """
+
+    place: NamedPlace
+    others: list[tuple[str, str]]
+
+
+def choices(criteria: SearchCriteria, readings: Sequence[places.Reading]) -> list[Choice]:
+    """For each place that was typed and could be another: which."""
+    found = []
+    for reading in readings:
+        instead = [(one.words, moved(criteria, reading.place.text, one.text)) for one in reading.others]
+        if instead:
+            found.append(Choice(reading.place, instead))
+    return found
+
+
+def moved(criteria: SearchCriteria, text: str, other: str) -> str:
+    """The search with another place in the place of one, as an address's query."""
+    return replace(criteria, places=tuple(other if one == text else one for one in criteria.places)).query_string()

@@ -10,7 +10,7 @@ import numpy as np
 
 from trials.search.index.columns import Segment
 
-FORMAT = 1  # of the files; another one is not read but made anew
+FORMAT = 2  # of the files; another one is not read but made anew
 CURRENT = "current"
 
 
