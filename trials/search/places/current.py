@@ -6,7 +6,7 @@ from threading import Lock
 from django.conf import settings
 
 from trials.models import Place
-from trials.search.places.cities import packaged
+from trials.search.places.cities import city_table
 from trials.search.places.countries import country_of
 from trials.search.places.gazetteer import City, Gazetteer
 from trials.search.places.geometry import Point
@@ -41,7 +41,7 @@ class Follower:
             return held
         try:
             if self.held is None:
-                self.held = Gazetteer(packaged())
+                self.held = Gazetteer(city_table())
             self.catch_up(self.held)
             self.look_again = time.monotonic() + settings.PLACES_CHECK_SECONDS
             return self.held
@@ -51,6 +51,7 @@ class Follower:
     def catch_up(self, gazetteer: Gazetteer) -> None:
         """Take in the places that were written since."""
         latest = max(self.seen, default=0)
+        self.seen = {one for one in self.seen if one > latest - LATE}
         columns = ("id", "city", "state", "country", "latitude", "longitude")
         for number, *place in Place.objects.filter(id__gt=latest - LATE).order_by("id").values_list(*columns):
             if number not in self.seen:

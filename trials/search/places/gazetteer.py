@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from trials.search.places.countries import UNITED_STATES, Country, by_code, by_key
 from trials.search.places.geometry import Point, miles_between
@@ -22,7 +23,7 @@ AREA_WORDS = (COUNTRY_WORD, " province", " region", " state")
 TWICE = ("New York", "Washington")
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class City:
     """A city. Its region is the full name of a state or the like; empty where nobody says it."""
 
@@ -49,11 +50,21 @@ class City:
         return miles_between(self.point, other.point) <= SAME
 
 
-class Gazetteer:
-    """Cities and regions by their keys, on top of another gazetteer that stays as it is."""
+class Table(Protocol):
+    """Cities that never change."""
 
-    def __init__(self, below: "Gazetteer | None" = None) -> None:
-        self.below = below
+    def called(self, key: str) -> list[City]:
+        """The cities of this name."""
+
+    def also_called(self, key: str) -> list[City]:
+        """The cities that have this name beside their own."""
+
+
+class Gazetteer:
+    """Cities and regions by their keys: those of a table, and what is added to them."""
+
+    def __init__(self, table: Table | None = None) -> None:
+        self.table = table
         self.own: dict[str, list[City]] = {}
         self.further: dict[str, list[City]] = {}
         # Key -> country's code -> (country, region) as records spell them.
@@ -69,7 +80,7 @@ class Gazetteer:
         if known is None:
             known = city
             self.own.setdefault(key, []).append(city)
-        if city.region:
+        elif city.region != known.region:
             self.regions_of.setdefault(known, set()).add(name_key(city.region))
         for name in further:
             self.further.setdefault(name_key(name), []).append(known)
@@ -83,19 +94,19 @@ class Gazetteer:
     # ── Asking ───────────────────────────────────────────────────────────────
     def called(self, key: str) -> list[City]:
         """The cities of this name."""
-        return [*(self.below.called(key) if self.below else ()), *self.own.get(key, ())]
+        return [*(self.table.called(key) if self.table else ()), *self.own.get(key, ())]
 
     def also_called(self, key: str) -> list[City]:
         """The cities that have this name beside their own."""
-        return [*(self.below.also_called(key) if self.below else ()), *self.further.get(key, ())]
+        return [*(self.table.also_called(key) if self.table else ()), *self.further.get(key, ())]
 
     def regions(self, city: City) -> set[str]:
         """Keys of the regions in which a city lies."""
-        return (self.below.regions(city) if self.below else set()) | self.regions_of.get(city, set())
+        return {name_key(city.region)} | self.regions_of.get(city, set())
 
     def known_in(self, code: str) -> int:
         """How many places of a country the registry knows."""
-        return (self.below.known_in(code) if self.below else 0) + self.places_in[code]
+        return self.places_in[code]
 
     def named(self, key: str) -> list[NamedPlace]:
         """All places of this name, the likeliest first."""
@@ -112,7 +123,7 @@ class Gazetteer:
         """The city as a place; nothing where nothing tells it from a larger one."""
         if city.is_american:
             text = f"{city.name}, {POSTAL.get(city.region, city.region)}"
-        elif city is self.largest(name_key(city.name), city.country):
+        elif city == self.largest(name_key(city.name), city.country):
             text = f"{city.name}, {city.country.name}"
         elif city.region:
             text = f"{city.name}, {city.region}, {city.country.name}"

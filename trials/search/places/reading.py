@@ -91,7 +91,10 @@ def by_name(text: str, gazetteer: Gazetteer, depth: int = 2) -> list[NamedPlace]
 
 def nicknamed(key: str, gazetteer: Gazetteer) -> list[NamedPlace]:
     """The city that people call so: "NYC"."""
-    return by_name(NICKNAMES[key], gazetteer, 1)[:1] if key in NICKNAMES else []
+    if key not in NICKNAMES:
+        return []
+    name, _, state = NICKNAMES[key].partition(", ")
+    return within(gazetteer.named(name_key(name)), state, gazetteer)[:1]
 
 
 def coded(key: str, gazetteer: Gazetteer) -> list[NamedPlace]:
