@@ -84,7 +84,7 @@ def test_the_search_finds_exactly_what_a_brute_force_reading_finds(registry, blo
 
 
 def test_the_distance_goes_to_the_nearest_open_site(registry) -> None:
-    search = SearchCriteria(zip="19104", radius=200)
+    search = SearchCriteria(places=("19104",), radius=200)
     by_id = {one["protocolSection"]["identificationModule"]["nctId"]: one["protocolSection"] for one in registry}
     found = list(matching(search))
     assert len(found) > 20
@@ -93,7 +93,7 @@ def test_the_distance_goes_to_the_nearest_open_site(registry) -> None:
 
 
 def test_nearest_first_is_nearest_first(registry) -> None:
-    search = SearchCriteria(zip="19104", radius=None, sort="distance")
+    search = SearchCriteria(places=("19104",), radius=None, sort="distance")
     distances = [hit.miles for hit in matching(search)]
     known = [miles for miles in distances if miles is not None]
     assert known == sorted(known)

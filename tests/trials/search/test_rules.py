@@ -106,16 +106,16 @@ def test_near_means_an_open_site_within_the_radius() -> None:
         study(3, sites=(site(status="NOT_YET_RECRUITING"),)),
         study(4, sites=(site(),)),
     )
-    assert found(zip="19104") == ["NCT00000001"]
-    assert found(zip="19104", radius=None)[:2] == ["NCT00000001", "NCT00000002"]
-    assert list(matching(SearchCriteria(zip="19104", radius=None)))[1].miles == pytest.approx(271, abs=3)
+    assert found(places=("19104",)) == ["NCT00000001"]
+    assert found(places=("19104",), radius=None)[:2] == ["NCT00000001", "NCT00000002"]
+    assert list(matching(SearchCriteria(places=("19104",), radius=None)))[1].miles == pytest.approx(271, abs=3)
 
 
 def test_a_site_without_status_in_a_study_that_is_not_yet_open_opens_soon() -> None:
     stored(study(1, status="NOT_YET_RECRUITING", sites=(site(),)))
-    assert found(zip="19104") == []
-    assert found(zip="19104", status="soon") == ["NCT00000001"]
-    assert found(zip="19104", status="any") == ["NCT00000001"]
+    assert found(places=("19104",)) == []
+    assert found(places=("19104",), status="soon") == ["NCT00000001"]
+    assert found(places=("19104",), status="any") == ["NCT00000001"]
 
 
 def test_by_invitation_is_not_open() -> None:
@@ -129,7 +129,7 @@ def test_with_any_status_an_open_study_with_a_closed_site_nearby_is_not_near() -
         study(1, sites=(site(status="COMPLETED"), site(BOSTON, BOSTON_POINT, status="RECRUITING"))),
         study(2, status="COMPLETED", sites=(site(),)),
     )
-    assert found(zip="19104", status="any") == ["NCT00000002"]
+    assert found(places=("19104",), status="any") == ["NCT00000002"]
 
 
 def test_a_country_counts_where_a_site_there_is_open() -> None:
@@ -166,8 +166,8 @@ def test_a_hidden_trial_is_in_no_list() -> None:
 
 def test_a_site_without_a_point_is_near_nothing_and_harms_nothing() -> None:
     stored(study(1, sites=(site(PHILADELPHIA, None, status="RECRUITING"),)))
-    assert found(zip="19104") == []
-    assert found(zip="19104", radius=None) == ["NCT00000001"]
+    assert found(places=("19104",)) == []
+    assert found(places=("19104",), radius=None) == ["NCT00000001"]
 
 
 def test_newest_first_and_stable() -> None:
@@ -204,7 +204,7 @@ def test_each_reason_says_where_the_record_names_the_condition(record, sentence)
 def test_an_empty_list_offers_the_ways_out_with_their_exact_numbers() -> None:
     stored(study(1, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),), **limits(minimumAge="18 Years")))
     # The trial fits but for its distance; leaving out the ZIP's radius is the only way to it.
-    ways = ways_out(SearchCriteria(condition="asthma", zip="19104", radius=100, age=Age(40, "years")), total=0)
+    ways = ways_out(SearchCriteria(condition="asthma", places=("19104",), radius=100, age=Age(40, "years")), total=0)
     assert [(way.words, way.total) for way in ways] == [("Search at any distance", 1)]
     for way in ways:
         assert matching(way.criteria).total == way.total
@@ -213,7 +213,7 @@ def test_an_empty_list_offers_the_ways_out_with_their_exact_numbers() -> None:
 def test_the_same_point_has_one_distance_in_sql_and_in_the_index() -> None:
     stored(*(study(number, sites=(site(*where, status="RECRUITING"),)) for number, where in enumerate(FAR_APART, 1)))
     for zips in ("59718",), ("96813",):
-        search = SearchCriteria(zip=zips[0], radius=None)
+        search = SearchCriteria(places=(zips[0],), radius=None)
         sites = Site.objects.annotate(miles=miles_from(points(search), "place"))
         assert {one.trial_id: one.miles for one in sites} == {
             hit.number: pytest.approx(hit.miles, rel=1e-5) for hit in matching(search)

@@ -72,6 +72,8 @@ def chosen(text: str, found: list[NamedPlace]) -> Reading:
 
 def unknown(text: str) -> str:
     """The sentence for a text that names no place."""
+    if not text:
+        return "Give a ZIP code like 19104, or a city and state like Boston, MA."
     if text.replace("-", "").isdigit():
         return f"We do not know the code {text[:20]}. A US ZIP code has five digits, like 19104."
     return f"We know no place called “{text[:60]}”. Try a ZIP code like 19104, or a city and state like Boston, MA."
