@@ -140,6 +140,65 @@ def test_a_country_counts_where_a_site_there_is_open() -> None:
     assert found(country="Canada") == ["NCT00000002"]
 
 
+def test_a_state_or_country_has_no_radius_and_counts_open_sites_alone() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, None, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+        study(4, sites=(site(BOSTON, BOSTON_POINT, status="COMPLETED"), site(status="RECRUITING"))),
+    )
+    assert found(places=("Massachusetts",)) == ["NCT00000002"]
+    assert found(places=("Massachusetts",), radius=10) == found(places=("Massachusetts",), radius=None)
+    assert set(found(places=("United States",))) == {"NCT00000001", "NCT00000002", "NCT00000004"}
+    assert set(found(places=("Massachusetts", "Canada"))) == {"NCT00000002", "NCT00000003"}
+
+
+def test_near_one_place_or_in_another_is_either() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+    )
+    assert set(found(places=("19104", "Boston, MA"))) == {"NCT00000001", "NCT00000002"}
+    assert set(found(places=("Toronto, Canada", "Massachusetts"))) == {"NCT00000002", "NCT00000003"}
+    assert len(found(places=("19104", "Massachusetts"), radius=None)) == 3
+
+
+def test_the_order_by_distance_takes_an_area_for_near() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+    )
+    search = {"places": ("19104", "Canada"), "radius": None, "sort": "distance"}
+    assert found(**search) == ["NCT00000003", "NCT00000001", "NCT00000002"]
+
+
+def test_the_counts_by_distance_are_those_of_the_searches() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+    )
+    for places in ("19104",), ("19104", "Canada"), ("19104", "Boston, MA"):
+        counts = matching(SearchCriteria(places=places, radius=10)).facets["radius"]
+        radii = {radius: None if radius == "any" else int(radius) for radius in counts}
+        assert counts == {name: len(found(places=places, radius=radius)) for name, radius in radii.items()}
+
+
+def test_the_way_out_of_an_area_is_everywhere() -> None:
+    stored(study(1, sites=(site(status="RECRUITING"),)))
+    ways = ways_out(SearchCriteria(places=("Canada",)), total=0)
+    assert [(way.words, way.total) for way in ways] == [("Search everywhere", 1)]
+
+
+def test_a_search_with_places_survives_its_address() -> None:
+    search = SearchCriteria(places=("19104", "St. Louis, MO"), radius=25)
+    assert search.query_string() == "zip=19104&zip=St.+Louis%2C+MO&radius=25"
+    assert search.without_place("19104").query_string() == "zip=St.+Louis%2C+MO&radius=25"
+    assert search.without("places").query_string() == "radius=25"
+
+
 def test_sex_healthy_and_phase_filter() -> None:
     stored(
         study(1, eligibilityModule={"sex": "FEMALE", "healthyVolunteers": True}),

@@ -16,7 +16,7 @@ SHOWN = 10  # countries in a message
 class Command(BaseCommand):
     help = (
         "Load postal codes from a file of https://download.geonames.org/export/zip/ (XX.txt, allCountries.txt, or "
-        "either in a zip), so that visitors abroad can search near theirs. Each country in the file is replaced as a whole."
+        "either in a zip), so that visitors abroad can search near theirs. Each country in the file is replaced whole."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -19,8 +19,8 @@ STATE, COUNTRY, REGION = 12e6, 10e6, 2e6
 LARGE = 100_000  # people: a city of this size stands before the region that has its name
 COUNTRY_WORD = " country"
 AREA_WORDS = (COUNTRY_WORD, " province", " region", " state")
-# States that share their name with a city that is as well known.
-TWICE = ("New York", "Washington")
+# States that share their name with something as well known, and what they are called to tell them from it.
+TWICE = {"Georgia": "the state of Georgia", "New York": "New York State", "Washington": "Washington State"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class Gazetteer:
     def state(self, name: str) -> NamedPlace:
         """A state of the United States."""
         country = by_code()[UNITED_STATES]
-        text, words = (f"{name} (state)", f"{name} State") if name in TWICE else (name, name)
+        text, words = (f"{name} (state)", TWICE[name]) if name in TWICE else (name, name)
         weight = self.behind_city(name_key(name), country, name) or STATE
         return NamedPlace(text, words, country, "", name, None, ((country.name, name),), weight)
 

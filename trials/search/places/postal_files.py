@@ -5,6 +5,7 @@ accuracy. A code stands there once for each place that shares it: we keep one, i
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,10 +68,13 @@ def lines(path: Path) -> Iterator[tuple[str, int, bytes]]:
         with path.open("rb") as file:
             yield from ((path.name, number, line) for number, line in enumerate(file, 1))
         return
-    with opened(path) as archive:
-        for member in members(archive, path):
-            with archive.open(member) as file:
-                yield from ((member.filename, number, line) for number, line in enumerate(file, 1))
+    try:
+        with opened(path) as archive:
+            for member in members(archive, path):
+                with archive.open(member) as file:
+                    yield from ((member.filename, number, line) for number, line in enumerate(file, 1))
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
+        raise PostalFileError(f"{path.name} cannot be unpacked: {error}.") from None
 
 
 def opened(path: Path) -> zipfile.ZipFile:
@@ -82,9 +86,8 @@ def opened(path: Path) -> zipfile.ZipFile:
 
 def members(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
     """The files with postal codes in an archive."""
-    found = [
-        one for one in archive.infolist() if one.filename.endswith(".txt") and "readme" not in one.filename.lower()
-    ]
+    texts = [one for one in archive.infolist() if one.filename.lower().endswith(".txt")]
+    found = [one for one in texts if "readme" not in one.filename.lower()]
     if not found:
         raise PostalFileError(f"{path.name} holds no .txt file. {TELLS_US}")
     return found

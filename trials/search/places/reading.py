@@ -16,7 +16,7 @@ SHARE = 40  # of several places with one name those are offered that weigh this 
 OFFERED = 8  # beside the first
 QUALIFIER = 3  # words of a state or country behind a city without a comma
 LEAD = re.compile(r"^(?:(?:close|next) to|near(?:by)?|around|from|in)\s+", re.IGNORECASE)
-OR = re.compile(r"\s+or\s+", re.IGNORECASE)
+OR = re.compile(r"\s+or(?=\s)", re.IGNORECASE)
 WITH_ZIP = re.compile(r"(?P<before>.*[^\s,])[\s,]+(?P<zip>\d{5}(?:-\d{4})?)")
 
 
@@ -63,9 +63,11 @@ def is_home(place: NamedPlace) -> bool:
 
 
 def chosen(text: str, found: list[NamedPlace]) -> Reading:
-    """The first, and of the others those that are worth a choice."""
+    """The first, and of the others those that are worth a choice. What stands in an address leaves none."""
     if not found:
         raise NoPlace(unknown(text))
+    if found[0].text == text:
+        return Reading(found[0])
     others = tuple(one for one in found[1:] if one.weight * SHARE >= found[0].weight)
     return Reading(found[0], others[:OFFERED])
 
