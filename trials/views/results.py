@@ -95,7 +95,7 @@ def described(criteria: SearchCriteria) -> dict[str, object]:
     filters = [
         ("condition", criteria.condition),
         ("age", f"Age {criteria.age.words}" if criteria.age else ""),
-        *((one.text, f"{'Near' if one.point else 'In'} {one.full}") for one in here),
+        *((one.text, f"Near {one.full}" if one.point else f"In {one.words}") for one in here),
         ("radius", radius_words(criteria, here)),
         ("status", status if criteria.status != "open" else ""),
         ("sex", criteria.sex.capitalize()),

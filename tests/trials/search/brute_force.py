@@ -77,7 +77,11 @@ def counting(protocol: dict) -> Iterator[dict]:
             yield site
 
 
-POINTS = {"Boston, MA": (42.35843, -71.05977), "Paris, France": (48.85341, 2.3488), "Houston, TX": (29.76328, -95.36327)}
+POINTS = {
+    "Boston, MA": (42.35843, -71.05977),
+    "Paris, France": (48.85341, 2.3488),
+    "Houston, TX": (29.76328, -95.36327),
+}
 AREAS = {
     "Texas": {("United States", "Texas")},
     "California": {("United States", "California")},

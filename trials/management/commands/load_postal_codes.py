@@ -46,5 +46,7 @@ def summary(stored: dict[str, int]) -> str:
     """How many codes each country has; of many the first."""
     named = [f"{country} {count:,}" for country, count in list(stored.items())[:SHOWN]]
     rest = f" and {len(stored) - SHOWN:,} more" if len(stored) > SHOWN else ""
+    total = sum(stored.values())
+    codes = "postal code" if total == 1 else "postal codes"
     countries = "country" if len(stored) == 1 else "countries"
-    return f"{sum(stored.values()):,} postal codes of {len(stored):,} {countries}: {', '.join(named)}{rest}."
+    return f"{total:,} {codes} of {len(stored):,} {countries}: {', '.join(named)}{rest}."

@@ -17,6 +17,11 @@ AT_HOME = 5.0  # who says "Birmingham" here rather means the one in the United S
 # the city in California, "Singapore" the whole country.
 STATE, COUNTRY, REGION = 12e6, 10e6, 2e6
 LARGE = 100_000  # people: a city of this size stands before the region that has its name
+# Countries that a sentence calls "the …".
+WITH_ARTICLE = {
+    "AE", "BS", "CF", "CK", "DO", "FK", "FO", "GB", "GM", "IM", "KM", "KY", "MH", "MP", "MV", "NL", "PH", "SB", "SC",
+    "TC", "US", "VG", "VI",
+}  # fmt: skip
 COUNTRY_WORD = " country"
 AREA_WORDS = (COUNTRY_WORD, " province", " region", " state")
 # States that share their name with something as well known, and what they are called to tell them from it.
@@ -146,7 +151,8 @@ class Gazetteer:
         if country := by_key().get(key):
             text = f"{country.name} (country)" if name_key(country.name) in STATE_KEYS else country.name
             areas = tuple((one, "") for one in country.spellings)
-            yield NamedPlace(text, country.name, country, areas=areas, weight=COUNTRY)
+            words = f"the {country.name}" if country.code in WITH_ARTICLE else country.name
+            yield NamedPlace(text, words, country, areas=areas, weight=COUNTRY)
 
     def state(self, name: str) -> NamedPlace:
         """A state of the United States."""

@@ -20,7 +20,7 @@ TELLS_US = "The file must be one of postal codes from https://download.geonames.
 
 INCOMING = """CREATE TEMP TABLE incoming (
     number int, country text, key text, code text, place text, latitude float8, longitude float8
-) ON COMMIT DROP"""
+)"""
 COPY = "COPY incoming FROM STDIN"
 # Those who load at the same time take turns; readers go on with what was.
 LOCK = "LOCK TABLE trials_postalcode IN SHARE ROW EXCLUSIVE MODE"
@@ -147,4 +147,6 @@ def load(found: Iterable[Row]) -> dict[str, int]:
                 out.write_row((number, row.country, row.key, row.code, row.place, row.latitude, row.longitude))
         for statement in (LOCK, DELETE, INSERT, COUNTED):
             cursor.execute(statement)
-        return dict(cursor.fetchall())
+        stored = dict(cursor.fetchall())
+        cursor.execute("DROP TABLE incoming")
+        return stored

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from trials.search.places.countries import country_called, country_meant
 from trials.search.places.current import follower
 from trials.search.places.gazetteer import STATE_KEYS, Gazetteer
+from trials.search.places.geometry import miles_between
 from trials.search.places.named import NamedPlace, NoPlace, Reading
 from trials.search.places.names import DIVISIONS, NICKNAMES, STATES, name_key
 from trials.search.places.postal import postal_places
@@ -14,10 +15,12 @@ from trials.search.places.zips import ZIP, zip_place
 LONGEST = 200  # characters
 SHARE = 40  # of several places with one name those are offered that weigh this part of the first, or more
 OFFERED = 8  # beside the first
+NEIGHBOURHOOD = 50.0  # miles from the middle of a city to a ZIP code in it, at most
 QUALIFIER = 3  # words of a state or country behind a city without a comma
 LEAD = re.compile(r"^(?:(?:close|next) to|near(?:by)?|around|from|in)\s+", re.IGNORECASE)
 OR = re.compile(r"\s+or(?=\s)", re.IGNORECASE)
-WITH_ZIP = re.compile(r"(?P<before>.*[^\s,])[\s,]+(?P<zip>\d{5}(?:-\d{4})?)")
+ZIP_LAST = re.compile(r"(?P<name>.*[^\s,])[\s,]+(?P<zip>\d{5}(?:-\d{4})?)")
+ZIP_FIRST = re.compile(r"(?P<zip>\d{5}(?:-\d{4})?)[\s,]+(?P<name>\S.*)")
 
 
 def read(text: str) -> Reading:
@@ -52,14 +55,26 @@ def read_zip(text: str) -> Reading:
 
 def candidates(text: str, gazetteer: Gazetteer) -> list[NamedPlace]:
     """All that a text can name, the likeliest first."""
-    if (parts := WITH_ZIP.fullmatch(text)) and any(is_home(one) for one in by_name(parts["before"], gazetteer)):
-        return [zip_place(parts["zip"])]
-    return by_name(text, gazetteer) or postal_places(text, gazetteer)
+    return beside_name(text, gazetteer) or by_name(text, gazetteer) or postal_places(text, gazetteer)
 
 
-def is_home(place: NamedPlace) -> bool:
-    """Whether a ZIP code can stand behind it."""
-    return place.country.code in ("US", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW")
+def beside_name(text: str, gazetteer: Gazetteer) -> list[NamedPlace]:
+    """The ZIP code beside its city, state or country: "Boston MA 02139", "77030, USA"; not that of "Berlin 10115"."""
+    parts = ZIP_LAST.fullmatch(text) or ZIP_FIRST.fullmatch(text)
+    if not parts:
+        return []
+    try:
+        found = zip_place(parts["zip"])
+    except NoPlace:
+        return []
+    return [found] if any(is_around(one, found) for one in by_name(parts["name"], gazetteer)) else []
+
+
+def is_around(place: NamedPlace, code: NamedPlace) -> bool:
+    """Whether a ZIP code can lie in a city, or does in a state or country."""
+    if place.point and code.point:
+        return miles_between(place.point, code.point) <= NEIGHBOURHOOD
+    return place.country == code.country and place.region in ("", code.region)
 
 
 def chosen(text: str, found: list[NamedPlace]) -> Reading:

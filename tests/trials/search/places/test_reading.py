@@ -12,6 +12,7 @@ from trials.search.places.names import STATES, name_key
 
 pytestmark = pytest.mark.django_db
 
+
 @pytest.mark.parametrize(
     ("typed", "place"),
     [
@@ -30,6 +31,13 @@ pytestmark = pytest.mark.django_db
         ("Boston, England", "Boston, United Kingdom"),
         ("Boston MA 02139", "02139"),
         ("Philadelphia, PA 19104-2601", "19104"),
+        ("Brooklyn 11201", "11201"),
+        ("Texas 77030", "77030"),
+        ("77030 USA", "77030"),
+        ("02139, Cambridge", "02139"),
+        ("77030, Germany", None),
+        ("Boston MA 77030", None),
+        ("Boston MA 00000", None),
         ("NYC", "New York, NY"),
         ("N.Y.C.", "New York, NY"),
         ("New York", "New York, NY"),
@@ -239,7 +247,22 @@ def test_a_place_is_read_in_no_time() -> None:
 
 ALPHABET = st.characters(codec="utf-8", exclude_characters="\x00") | st.sampled_from(" ,.-'0123456789abcdefor")
 WORD = st.sampled_from(
-    ["Boston", "MA", "or", "near", "19104", "Paris", "Texas", "TX", "state", "Georgia", ",", "Canada", "St.", "(country)"]
+    [
+        "Boston",
+        "MA",
+        "or",
+        "near",
+        "19104",
+        "Paris",
+        "Texas",
+        "TX",
+        "state",
+        "Georgia",
+        ",",
+        "Canada",
+        "St.",
+        "(country)",
+    ]
 )
 
 
