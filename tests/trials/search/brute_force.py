@@ -97,8 +97,10 @@ def is_in_reach(protocol: dict, asked: Question) -> bool:
     areas = {area for one in asked.places for area in AREAS.get(one, ())}
     if not asked.places or (points and asked.radius is None):
         return True
-    near = asked.radius is not None and (nearest(protocol, *points) or math.inf) <= asked.radius
-    return near or any(
+    far = nearest(protocol, *points)
+    if far is not None and asked.radius is not None and far <= asked.radius:
+        return True
+    return any(
         (site["country"], site.get("state")) in areas or (site["country"], None) in areas for site in counting(protocol)
     )
 
