@@ -104,7 +104,7 @@ def test_a_wrong_zip_on_the_page_gets_its_sentence(client) -> None:
 
 def test_two_places_and_an_area_on_the_page(client) -> None:
     sites = (
-        site(facility="Mid Open", status="RECRUITING"),
+        site(facility="Mid Open", status="RECRUITING", contacts=[CONTACT]),
         site(BOSTON, BOSTON_POINT, facility="Near Open", status="RECRUITING"),
         site(TORONTO, TORONTO_POINT, facility="Far Open", status="RECRUITING"),
     )
@@ -117,6 +117,10 @@ def test_two_places_and_an_area_on_the_page(client) -> None:
     assert "the nearest to Cambridge, MA or New York, NY on top" in where
     assert 'value="02139 or New York, NY"' in where
     assert '<a href="/trials/?zip=02139&amp;zip=New+York%2C+NY">Search for trials</a>' in text
+
+    query = "zip=02139&amp;zip=New+York%2C+NY"
+    assert f'href="/trials/?condition=Asthma&amp;{query}"' in text
+    assert f'action="/trials/NCT00000007/contacts/?{query}&amp;sites=1"' in text
 
     text = page(client, "/trials/NCT00000007/?zip=Canada")
     where = text[text.index('<section id="where"') :]
