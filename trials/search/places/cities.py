@@ -5,6 +5,7 @@ order of their keys, and a look-up reads the few lines that it finds.
 """
 
 import gzip
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
@@ -28,7 +29,7 @@ class CityTable:
     def __init__(self, lines: bytes) -> None:
         self.lines = lines
         ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))
-        self.starts = np.concatenate([[0], ends + 1]).astype(np.int64)
+        self.starts = array("q", np.concatenate([[0], ends + 1]).astype(np.int64).tobytes())
 
     def called(self, key: str) -> list[City]:
         """The cities of this name."""

@@ -73,7 +73,7 @@ def take_in(
     gazetteer.add_region(known, (country, state))
     is_name = city and len(city) <= LONGEST_NAME and "," not in city and not any(one.isdigit() for one in city)
     if is_name and latitude is not None and longitude is not None:
-        gazetteer.add(City(city, known, state, Point(latitude, longitude)))
+        gazetteer.add_later(City(city, known, state, Point(latitude, longitude)))
 
 
 follower = Follower()

@@ -72,6 +72,7 @@ class Gazetteer:
         self.table = table
         self.own: dict[str, list[City]] = {}
         self.further: dict[str, list[City]] = {}
+        self.later: dict[str, list[City]] = {}  # not yet held against the others: that waits until somebody asks
         # Key -> country's code -> (country, region) as records spell them.
         self.spelled: dict[str, dict[str, set[tuple[str, str]]]] = {}
         self.regions_of: dict[City, set[str]] = {}  # keys of what regions records say a city lies in
@@ -90,6 +91,15 @@ class Gazetteer:
         for name in further:
             self.further.setdefault(name_key(name), []).append(known)
 
+    def add_later(self, city: City) -> None:
+        """Take in a city as soon as somebody asks for its name: of forty thousand few are ever asked for."""
+        self.later.setdefault(name_key(city.name), []).append(city)
+
+    def settle(self, key: str) -> None:
+        """Take in what waits under a name."""
+        for city in self.later.pop(key, ()):
+            self.add(city)
+
     def add_region(self, country: Country, spelled: tuple[str, str]) -> None:
         """Take in how a record spells a country and a region in it."""
         self.places_in[country.code] += 1
@@ -99,10 +109,12 @@ class Gazetteer:
     # ── Asking ───────────────────────────────────────────────────────────────
     def called(self, key: str) -> list[City]:
         """The cities of this name."""
+        self.settle(key)
         return [*(self.table.called(key) if self.table else ()), *self.own.get(key, ())]
 
     def also_called(self, key: str) -> list[City]:
         """The cities that have this name beside their own."""
+        self.settle(key)
         return [*(self.table.also_called(key) if self.table else ()), *self.further.get(key, ())]
 
     def regions(self, city: City) -> set[str]:

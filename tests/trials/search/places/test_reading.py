@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.studies import TORONTO, TORONTO_POINT, site, stored, study
+from trials.models import Place
 from trials.search.places import NoPlace, Point, place_named, read, read_several
 from trials.search.places.cities import city_table
 from trials.search.places.current import follower
@@ -194,6 +195,23 @@ def test_the_registrys_own_places_are_known_as_they_come_in(settings) -> None:
     assert place_named("Ontario, Canada") == "Ontario, Canada"
     assert read("Ontario").place.areas == (("Canada", "Ontario"),)
     assert [one.text for one in read("Toronto").others] == [], "Toronto is there once"
+
+
+def test_a_place_that_was_written_late_is_still_seen(settings) -> None:
+    """Its number was taken before those that were seen already, in a transaction that took longer."""
+    settings.PLACES_CHECK_SECONDS = 0
+    place = {"country": "Canada", "latitude": 44.0, "longitude": -80.5}
+    Place.objects.create(id=5000, city="Larchville", **place)
+    assert place_named("Larchville")
+    Place.objects.create(id=4990, city="Firville", **place)
+    assert place_named("Firville") == "Firville, Canada"
+
+
+def test_between_two_looks_nothing_is_asked_of_the_database(django_assert_num_queries) -> None:
+    read("Boston")
+    with django_assert_num_queries(0):
+        read("Boston")
+        read("Springfield, IL")
 
 
 @pytest.mark.parametrize("city", ["Site Number 12", "Larchville, Research Center", "x" * 61, ""])
