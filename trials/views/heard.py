@@ -20,6 +20,7 @@ from trials.search.understanding import LeftOut, Reason, Understood, is_sentence
 from trials.search.understanding.params import name, params
 
 FIELD = "condition"  # where a sentence may stand
+SEVERAL = (*MULTIPLE, "zip")  # fields that take several values
 SENTENCE = 40  # words; what is longer is a note: it names more conditions than the one that counts
 
 
@@ -63,10 +64,10 @@ def heard(data: QueryDict) -> Heard | None:
         wanted = {name: values for name, values in wanted.items() if name != FIELD} | {"words": [whole]}
     elif FIELD in wanted and found.leftover:
         wanted["words"] = [found.leftover]
-    typed = {field: data.getlist(field) for field in data if field != FIELD and is_typed(data, field)}
+    typed = {field: [*filter(None, data.getlist(field))] for field in data if field != FIELD and is_typed(data, field)}
     plain = QueryDict(mutable=True)
     for field, values in (wanted | typed).items():
-        plain.setlist(field, values if field in MULTIPLE else values[:1])
+        plain.setlist(field, values if field in SEVERAL else values[:1])
     overruled = [
         LeftOut(" ".join(wanted[field]), Reason.TYPED)
         for field in typed
@@ -84,5 +85,5 @@ def is_one_word(text: str) -> bool:
 
 def is_typed(data: QueryDict, name: str) -> bool:
     """Whether a field holds more than what the form sends by itself."""
-    default = DEFAULTS.get(name)
+    default = DEFAULTS.get(name, "")
     return any(value not in ("", default, str(default)) for value in data.getlist(name))
