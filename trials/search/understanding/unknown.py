@@ -36,7 +36,8 @@ def unknown_words(one: "Reading") -> list[int]:
     """Words that may be the name of an illness, misspelt or unheard of: none of every day, and nothing else."""
     known = one.vocabulary.language.common_words | EVERYDAY | TALKING
     used = one.taken | one.turned.words
-    used |= {at for each in (*one.treatments, *one.people.found) for at in range(each.start, each.end)}
+    used |= {at for each in one.treatments for at in range(each.start, each.end)}
+    used |= {at for each in one.people.found for at in range(each.start, each.end)}
     return [
         at
         for at, word in enumerate(one.text.words)
