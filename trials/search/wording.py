@@ -54,8 +54,9 @@ def removable(criteria: SearchCriteria) -> Iterator[tuple[str, SearchCriteria]]:
 
 
 def where(criteria: SearchCriteria) -> str:
-    """All its places: "Near Boston, MA or In Texas"."""
-    return " or ".join(map(place, places.named(criteria)))
+    """All its places: "Near Boston, MA or in Texas"."""
+    words = " or ".join(place(one)[0].lower() + place(one)[1:] for one in places.named(criteria))
+    return words[:1].upper() + words[1:]
 
 
 def place(one: NamedPlace) -> str:

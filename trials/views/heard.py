@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils import timezone
 
-from trials.search import places
+from trials.search import places, wording
 from trials.search.criteria import DEFAULTS
 from trials.search.filters import MULTIPLE
 from trials.search.gist import gist
@@ -44,6 +44,11 @@ class Heard:
     def query(self) -> str:
         """The search as an address's query, without the sentence."""
         return self.data.urlencode()
+
+    @property
+    def places(self) -> list[str]:
+        """Where the search looks: "Near Boston, MA", "In Texas"."""
+        return [wording.place(places.read(text).place) for text in self.understood.places]
 
 
 def heard(data: QueryDict) -> Heard | None:

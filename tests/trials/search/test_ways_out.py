@@ -46,6 +46,7 @@ def test_the_way_out_of_an_area_is_everywhere() -> None:
     stored(study(1, sites=(NEAR,)), study(2, sites=(NEAR,), designModule={"phases": ["PHASE3"]}))
     assert ways(places=("Canada",)) == [("Search everywhere", 2)]
     assert blamed(places=("Canada",)) == "“In Canada” leaves none; everywhere there are 2."
+    assert blamed(places=("Canada", "Texas")) == "“In Canada or in Texas” leaves none; everywhere there are 2."
     assert ways(places=("Canada",), phase=("PHASE4",)) == [("Search everywhere, without further choices", 2)]
 
 

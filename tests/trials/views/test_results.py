@@ -196,6 +196,29 @@ def test_htmx_puts_the_canonical_places_into_the_address(client, trials) -> None
     assert response["HX-Push-Url"] == "/trials/?zip=Boston%2C+MA&zip=New+York%2C+NY"
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told", "query"),
+    [
+        ("my mother has asthma and lives in Boston", "Near Boston, MA", "zip=Boston%2C+MA"),
+        ("asthma trials for me, I live in Texas", "In Texas", "zip=Texas"),
+        ("I have asthma and live in 19104", "Near 19104 (Philadelphia, PA)", "zip=19104"),
+    ],
+)
+def test_a_sentence_names_a_city_or_a_state(client, trials, sentence, told, query) -> None:
+    page = client.get("/trials/", {"condition": sentence, "zip": ["", ""]}).content.decode()
+    assert f"<li>{told}</li>" in page
+    assert f"condition=asthma&amp;{query}" in page
+
+
+def test_both_places_of_the_form_count_before_that_of_a_sentence(client, trials) -> None:
+    asked = {"condition": "my mother has asthma and lives in Texas", "zip": ["19104", "Boston"]}
+    response = client.get("/trials/", asked)
+    assert [words for _, words in chips(response.content.decode())][1:] == [
+        "Near 19104 (Philadelphia, PA)",
+        "Near Boston, MA",
+    ]
+
+
 def test_an_empty_list_says_what_emptied_it(client, trials) -> None:
     response = client.get("/trials/", {"condition": "asthma", "zip": "98109"})
     page = response.content.decode()
