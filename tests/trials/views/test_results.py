@@ -211,7 +211,7 @@ def test_a_sentence_names_a_city_or_a_state(client, trials, sentence, told, quer
 
 
 def test_both_places_of_the_form_count_before_that_of_a_sentence(client, trials) -> None:
-    asked = {"condition": "my mother has asthma and lives in Texas", "zip": ["19104", "Boston"]}
+    asked = {"condition": "I have asthma and live in Texas", "zip": ["19104", "Boston"]}
     response = client.get("/trials/", asked)
     assert [words for _, words in chips(response.content.decode())][1:] == [
         "Near 19104 (Philadelphia, PA)",
