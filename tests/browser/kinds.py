@@ -12,6 +12,9 @@ LISTS = {
     "a long list": "/trials/?page=2",
     "no results": "/trials/?condition=hay+fever&zip=99501",
     "nothing anywhere": "/trials/?condition=zzzz",
+    "a sentence": "/trials/?condition=my+52+year+old+wife+has+breast+cancer+that+came+back,+no+diabetes,+19104",
+    "an ambiguous word": "/trials/?condition=MS",
+    "own words": "/describe/",
     "errors": "/trials/?condition=asthma&age=old&zip=00000&status=sleeping&phase=9&country=Atlantis",
     "a page of results that is not there": "/trials/?page=999",
 }

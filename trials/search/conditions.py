@@ -7,6 +7,7 @@ from trials.search.index.evaluate import Meaning
 from trials.search.index.words import telling_stems
 from trials.search.terms.rows import Heading
 from trials.search.terms.vocabulary import Vocabulary
+from trials.search.understanding.addressed import without_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def meant(text: str, vocabulary: Vocabulary, about: Callable[[Meant], int]) -> M
     Args:
         about: says how many trials a meaning would bring. Words that registrants use are not taken for misspelt.
     """
+    text = without_names(text)
     if not text.strip():
         return NOTHING
     if exact := vocabulary.meanings(text):

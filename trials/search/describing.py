@@ -111,6 +111,14 @@ def spellings(text: str) -> dict[bytes, str]:
     return found
 
 
+def names(text: str) -> set[bytes]:
+    """Stems of words that are only ever written with a capital, as the names of people and towns are."""
+    capital, small = set(), set()
+    for word in tokens(text[:LONGEST]):
+        (capital if word.istitle() else small).add(stem(word.casefold()))
+    return capital - small
+
+
 def turns(word: str) -> bool:
     """Whether a word says something about others, and by itself nothing: "without", "mother", "diagnosed"."""
     return any(one.search(word) for one in (NEGATION, RELATIVE, DIAGNOSIS))

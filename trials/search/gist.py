@@ -1,4 +1,5 @@
-"""What stands for a long description in an address: its diseases and its most telling words, none of its story."""
+"""What stands for a long description in an address: its diseases and its most telling words, none of its story, and
+nothing that could be a name of somebody or of a town."""
 
 from trials.search import describing
 from trials.search.index.current import Index
@@ -22,10 +23,11 @@ def gist(text: str, index: Index) -> str:
     words = heaviest_words(described.words, segments)
     written = describing.spellings(text)
     named = {stem(word.casefold()) for name in diseases for word in tokens(name)}
+    private = describing.names(text)
     others = [
         written[one]
         for one, weight in words
-        if one not in named and weight >= FAINT * words[0][1] and not describing.turns(written[one])
+        if one not in named | private and weight >= FAINT * words[0][1] and not describing.turns(written[one])
     ]
     return shortened([*diseases, *others])
 

@@ -17,6 +17,8 @@ from trials.search.gist import gist
 from trials.search.index.current import follower
 from trials.search.terms import current as terms
 from trials.search.understanding import LeftOut, Reason, Understood, is_sentence, understood
+from trials.search.understanding.addressed import without_names
+from trials.search.understanding.courses import registered
 from trials.search.understanding.params import name, params
 
 FIELD = "condition"  # where a sentence may stand
@@ -60,6 +62,7 @@ def heard(data: QueryDict) -> Heard | None:
     if is_one_word(text):
         return None
     vocabulary = terms.current()
+    text = without_names(text)
     if not is_sentence(text, vocabulary):
         return None
     found = understood(text, vocabulary, places.place_named, timezone.localdate())
@@ -68,7 +71,7 @@ def heard(data: QueryDict) -> Heard | None:
     if whole:
         wanted = {name: values for name, values in wanted.items() if name != FIELD} | {"words": [whole]}
     elif FIELD in wanted and found.leftover:
-        wanted["words"] = [found.leftover]
+        wanted["words"] = [registered(found.leftover)]
     typed = {field: [*filter(None, data.getlist(field))] for field in data if field != FIELD and is_typed(data, field)}
     plain = QueryDict(mutable=True)
     for field, values in (wanted | typed).items():

@@ -77,11 +77,15 @@ def load(documents: list[Document]) -> None:
 @cache
 def start() -> None:
     """Set Django up and start PostgreSQL, for as long as this process lives."""
-    folder = Path(os.environ.get("DATA_DIR") or ROOT / ".data") / "eval"
+    folder = (Path(os.environ.get("DATA_DIR") or ROOT / ".data") / "eval").resolve()
     os.environ |= {"DATA_DIR": str(folder), "DATABASE_URL": ""}  # nobody else's database may be emptied
     start_django()
+    from django.conf import settings
+
     from trialfinder import embedded
 
+    if folder != settings.DATA_DIR:
+        raise SystemExit(f"Django stands on {settings.DATA_DIR} already, whose tables must stay.")
     running = ExitStack()
     running.enter_context(embedded.running_for(["migrate"]))
     atexit.register(running.close)

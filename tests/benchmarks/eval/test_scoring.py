@@ -66,7 +66,7 @@ def test_the_table_sets_ours_beside_bm25(tmp_path, capsys, options, kind):
     (tmp_path / "corpus.json").write_text(json.dumps(corpus))
     search = ["--ours", f"{__name__}:last_first"]
 
-    assert main([str(tmp_path), *options]) == 0
+    assert main([str(tmp_path), *options, "--bm25-alone"]) == 0
     assert "\nours" not in capsys.readouterr().out
 
     assert main([str(tmp_path), *options, *search]) == 0

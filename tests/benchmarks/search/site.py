@@ -78,12 +78,8 @@ def memory(port: int) -> dict[str, int]:
     """Megabytes of the largest process that listens on a port: all that it maps, and its own share of that."""
     import psutil
 
-    largest = max(
-        (
-            process.memory_full_info()
-            for process in psutil.process_iter()
-            if any("trialfinder.wsgi" in part for part in process.cmdline()) and process.parent()
-        ),
-        key=lambda info: info.rss,
-    )
+    master = next(one.pid for one in psutil.net_connections() if one.laddr and one.laddr.port == port and one.pid)
+    family = [psutil.Process(master), *psutil.Process(master).children(), *psutil.Process(master).parent().children()]
+    workers = [one for one in family if one.is_running() and "trialfinder.wsgi" in " ".join(one.cmdline())]
+    largest = max((one.memory_full_info() for one in workers), key=lambda info: info.rss)
     return {"resident": largest.rss >> 20, "share": largest.pss >> 20, "own": largest.uss >> 20}

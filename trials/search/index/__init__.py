@@ -6,6 +6,7 @@ large one, made by `manage.py index` and read from disk as it stands, and small 
     columns   what a segment holds
     read      the database -> columns
     build     columns and words -> a segment
+    joining   pairs on their way into lists
     texts     how much each trial is about each word
     files     a segment on disk, and back
     current   the segments that stand for the database as it is now

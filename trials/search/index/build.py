@@ -1,8 +1,6 @@
 """Columns and words -> a segment."""
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,6 +23,7 @@ from trials.search.index.columns import (
     Segment,
     directions,
 )
+from trials.search.index.joining import Owned, found_at, recoded, reordered
 from trials.search.index.words import StemTable, stems
 
 EPOCH = date(1970, 1, 1)
@@ -48,30 +47,6 @@ NAMED = "SELECT id, name FROM trials_condition {} ORDER BY id"
 PLACES = "SELECT id, country, state, latitude, longitude FROM trials_place {} ORDER BY latitude NULLS LAST, id"
 
 
-@dataclass
-class Owned:
-    """Pairs of an owner and a value on their way into Lists."""
-
-    owners: Any = field(default_factory=lambda: array("i"))
-    values: Any = field(default_factory=lambda: array("i"))
-
-    def add(self, owner: int, values: Sequence[int]) -> None:
-        self.owners.extend([owner] * len(values))
-        self.values.extend(values)
-
-    def by_value(self, count: int) -> Lists:
-        """value -> its owners."""
-        return Lists.grouped(self._array(self.values), self._array(self.owners), count)
-
-    def by_owner(self, count: int) -> Lists:
-        """owner -> its values."""
-        return Lists.grouped(self._array(self.owners), self._array(self.values), count)
-
-    @staticmethod
-    def _array(numbers: Any) -> Array:
-        return np.frombuffer(numbers, np.int32) if numbers else np.zeros(0, np.int32)
-
-
 @transaction.atomic
 def build(names: Names, only: Collection[int] | None = None) -> Segment:
     """A segment of all visible trials, or of those among some."""
@@ -86,7 +61,8 @@ def build(names: Names, only: Collection[int] | None = None) -> Segment:
         named.add(condition, name)
     sites = read.numbers(SITES.format(limits[2]), {"place_id": "int4", "trial_id": "int4"})
     places = list(read.rows(PLACES.format(limits[4])))
-    return assembled(trials, named, listings, sites, places, table)
+    told = None if only is None else texts.summaries(np.array(trials.numbers, np.int32))
+    return assembled(trials, named, listings, sites, places, table, told)
 
 
 def limited_to(numbers: Collection[int]) -> list[str]:
@@ -228,8 +204,15 @@ def assembled(
     sites: dict[str, Array],
     places: Sequence[PlaceRow],
     table: StemTable,
+    told: Mapping[int, str] | None,
 ) -> Segment:
-    """All parts put together. What belongs to a trial that is not here is left out."""
+    """All parts put together. What belongs to a trial that is not here is left out.
+
+    Args:
+        told: the summaries of a small segment; a large one's are read when their turn comes.
+    """
+    for text in (told or {}).values():
+        table.codes_of(texts.stems_of(text))
     columns: dict[str, Any] = trials.columns()
     count = len(columns["numbers"])
     trial, here = found_at(listings["trial_id"], columns["numbers"])
@@ -254,7 +237,7 @@ def assembled(
         in_names=reordered(named.words.by_value(len(order)), order),
         in_titles=reordered(trials.title_words.by_value(len(order)), order),
         in_treatments=reordered(trials.treatment_words.by_value(len(order)), order),
-        **texts.columns(columns["numbers"], fields, table_codes[order]),
+        **texts.columns(columns["numbers"], fields, table_codes[order], told),
         **located(sites, places, columns["numbers"]),
     )
 
@@ -273,21 +256,6 @@ def fields_of(
         texts.Field.TREATMENTS: trials.treatment_words.by_owner(count),
     }
     return {field: Lists(lists.starts, places[lists.values]) for field, lists in fields.items()}
-
-
-def found_at(wanted: Array, among: Array) -> tuple[Array, Array]:
-    """Where each wanted number stands among ascending ones, and whether it is there."""
-    if not len(among):
-        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
-    at = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
-    return at, among[at] == wanted
-
-
-def reordered(lists: Lists, order: Array) -> Lists:
-    """The same lists in another order."""
-    starts = np.zeros(len(order) + 1, np.int64)
-    np.cumsum(lists.lengths(order), out=starts[1:])
-    return Lists(starts, lists.values[lists.positions(order)])
 
 
 def descriptions(
@@ -318,12 +286,6 @@ def descriptions(
         "described": Lists.grouped(codes[first], owners[first].astype(np.int32), len(mesh_ids)),
         "closeness": near[first],
     }
-
-
-def recoded(codes: Array, old: dict[str, int], new: dict[str, int]) -> Array:
-    """Codes of one numbering in another."""
-    table = np.array([new[mesh_id] for mesh_id in old] or [0], np.int32)
-    return table[codes]
 
 
 def located(sites: dict[str, Array], places: Sequence[PlaceRow], numbers: Array) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from trials.search.closeness import Closeness
 from trials.search.describing import Described
 from trials.search.index.columns import Array, Segment
+from trials.search.index.joining import found_at
 from trials.search.index.texts import COMMON, COMMON_SHARE, FULL
 from trials.search.terms.vocabulary import Vocabulary
 
@@ -66,7 +67,7 @@ def heaviest_words(
     trials = sum(map(len, segments))
     holders, namers = np.zeros(len(words), np.int64), np.zeros(len(words), np.int64)
     for segment in segments:
-        at, here = found_at([word for word, _ in words], segment.stems)
+        at, here = found_at(np.array([word for word, _ in words], segment.stems.dtype), segment.stems)
         holders[here] += segment.holders[at[here]]
         namers[here] += segment.namers[at[here]]
     weights = {
@@ -75,15 +76,6 @@ def heaviest_words(
         if named and held <= max(COMMON, COMMON_SHARE * trials)
     }
     return tuple(sorted(weights.items(), key=lambda one: (-one[1], one[0]))[:WORDS])
-
-
-def found_at(wanted: Sequence[bytes], table: Array) -> tuple[Array, Array]:
-    """Where each stands in a sorted table, and whether it is there."""
-    if not len(table) or not wanted:
-        return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), np.bool_)
-    asked = np.array(wanted, table.dtype)
-    at = np.minimum(np.searchsorted(table, asked), len(table) - 1)
-    return at, table[at] == asked
 
 
 def heaviest_concepts(
@@ -106,10 +98,10 @@ class Rarities(dict[str, float]):
         self.segments, self.vocabulary, self.trials = segments, vocabulary, sum(map(len, segments))
 
     def __missing__(self, mesh_id: str) -> float:
-        kinds = sorted(one.encode() for one in self.vocabulary.below(mesh_id))
+        kinds = sorted(self.vocabulary.below(mesh_id))
         held = 0
         for segment in self.segments:
-            at, here = found_at(kinds, segment.descriptors)
+            at, here = found_at(np.array(kinds, segment.descriptors.dtype), segment.descriptors)
             held += int(segment.described.lengths(at[here]).sum())
         found = self[mesh_id] = rarity(held, self.trials)
         return found
@@ -127,7 +119,7 @@ def near(mesh_id: str, vocabulary: Vocabulary, rarities: Mapping[str, float]) ->
 def scores(segment: Segment, weights: Weights) -> Array:
     """For each trial of a segment how well it fits; 0 where it has nothing in common with the description."""
     found = np.zeros(len(segment), np.float32)
-    places, here = found_at([word for word, _ in weights.words], segment.stems)
+    places, here = found_at(np.array([word for word, _ in weights.words], segment.stems.dtype), segment.stems)
     for place, is_here, (_, weight) in zip(places, here, weights.words, strict=True):
         if is_here:
             some = slice(*segment.in_texts.starts[place : place + 2])
@@ -145,7 +137,7 @@ def nearest(segment: Segment, concept: Sequence[tuple[str, float]], room: Array)
     Args:
         room: any int32 for each trial of the segment; overwritten.
     """
-    at, here = found_at([mesh_id.encode() for mesh_id, _ in concept], segment.descriptors)
+    at, here = found_at(np.array([one for one, _ in concept], segment.descriptors.dtype), segment.descriptors)
     at, values = at[here], np.array([value for _, value in concept], np.float32)[here]
     there, lengths = segment.described.positions(at), segment.described.lengths(at)
     # Small codes of the few values that there are: they sort in no time.

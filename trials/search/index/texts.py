@@ -6,7 +6,7 @@ every segment.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -67,22 +67,26 @@ class Record(msgspec.Struct):
     protocol: Protocol | None = msgspec.field(default=None, name="protocolSection")
 
 
-def columns(numbers: Array, fields: Mapping[Field, Lists], stems: Array) -> dict[str, Any]:
+def columns(
+    numbers: Array, fields: Mapping[Field, Lists], stems: Array, told: Mapping[int, str] | None = None
+) -> dict[str, Any]:
     """Segment's columns of texts.
 
     Args:
         numbers: of the trials, ascending.
         fields: all but the summary: for each trial its stems, as places in `stems`.
+        told: the summaries of a small segment, whose stems are all in `stems`. Those of a large one are read a run at
+            a time, and only their stems that are also in names count: no other is ever asked for.
     """
     known = Known({one: place for place, one in enumerate(stems.tolist())})
     impacts = Impacts(len(stems), len(numbers))
     for first in range(0, len(numbers), AT_ONCE):
         some = numbers[first : first + AT_ONCE]
-        texts = summaries(some)
+        texts = summaries(some) if told is None else told
         given = {field: lists.run(first, first + len(some)) for field, lists in fields.items()}
         given[Field.SUMMARY] = words_of((texts.get(one, "") for one in some.tolist()), known)
         impacts.add(first, given)
-    return impacts.columns()
+    return impacts.columns(least_namers=1 if told is None else 0)
 
 
 def summaries(numbers: Array) -> dict[int, str]:
@@ -104,8 +108,13 @@ def summary(compressed: bytes) -> str:
 DECODER = msgspec.json.Decoder(Record)
 
 
+def stems_of(text: str) -> Iterator[bytes]:
+    """The stems of all words of a text, however long."""
+    return map(stem, tokens(text.casefold()))
+
+
 class Known(dict[str, int]):
-    """Words with the places of their stems; -1 for a stem that no name, title or treatment holds."""
+    """Words with the places of their stems; a stem that has none has the place after the last."""
 
     def __init__(self, places: Mapping[bytes, int]) -> None:
         self.places = places
@@ -113,7 +122,7 @@ class Known(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        found = self[word] = self.places.get(stem(word), -1)
+        found = self[word] = self.places.get(stem(word), len(self.places))
         return found
 
 
@@ -123,25 +132,21 @@ def words_of(texts: Iterable[str], known: Known) -> Lists:
     for text in texts:
         places.extend(map(known.__getitem__, tokens(text.casefold())))
         ends.append(len(places))
-    found = np.array(places, np.int32)
-    kept = found >= 0
-    before = np.zeros(len(found) + 1, np.int64)
-    np.cumsum(kept, out=before[1:])
-    return Lists(before[ends], found[kept])
+    return Lists(np.array(ends, np.int64), np.array(places, np.int32))
 
 
 class Impacts:
     """Impacts on their way into a segment, a run of trials at a time.
 
     Args:
-        stems: how many there are.
+        stems: how many there are; the place after the last is that of all others.
         trials: how many there will be.
     """
 
     def __init__(self, stems: int, trials: int) -> None:
         self.stems, self.most = stems, max(COMMON, COMMON_SHARE * trials)
-        self.holders = np.zeros(stems, np.int32)
-        self.namers = np.zeros(stems, np.int32)
+        self.holders = np.zeros(stems + 1, np.int32)
+        self.namers = np.zeros(stems + 1, np.int32)
         self.runs: list[tuple[Array, Array, Array]] = []
 
     def add(self, first: int, fields: Mapping[Field, Lists]) -> None:
@@ -152,12 +157,12 @@ class Impacts:
         keys = keys[order]
         starts = np.flatnonzero(np.diff(keys, prepend=-1))
         stems, trials = np.divmod(keys[starts], max(count, 1))
-        self.holders += np.bincount(stems, minlength=self.stems).astype(np.int32)
+        self.holders += np.bincount(stems, minlength=self.stems + 1).astype(np.int32)
         named = np.logical_or.reduceat(naming[order], starts) if len(starts) else np.zeros(0, np.bool_)
-        self.namers += np.bincount(stems[named], minlength=self.stems).astype(np.int32)
+        self.namers += np.bincount(stems[named], minlength=self.stems + 1).astype(np.int32)
         sums = np.add.reduceat(weights[order], starts) if len(starts) else np.zeros(0)
         impacts = np.maximum(np.rint(FULL * sums / (SATURATION + sums)), 1).astype(np.uint8)
-        kept = self.holders[stems] <= self.most
+        kept = (stems < self.stems) & (self.holders[stems] <= self.most)
         self.runs.append((stems[kept].astype(np.int32), (first + trials[kept]).astype(np.int32), impacts[kept]))
 
     @staticmethod
@@ -171,11 +176,12 @@ class Impacts:
             values = lists.values.astype(np.int64)
             yield values * count + trials, np.repeat(each, lengths), np.full(len(values), names)
 
-    def columns(self) -> dict[str, Any]:
-        """Segment's columns of texts. Stems that no title, condition or keyword holds are never asked for."""
-        wanted = (self.namers > 0) & (self.holders <= self.most)
+    def columns(self, least_namers: int) -> dict[str, Any]:
+        """Segment's columns of texts, without lists of stems that fewer trials have in a name."""
+        holders, namers = self.holders[:-1], self.namers[:-1]
+        wanted = (namers >= least_namers) & (holders <= self.most)
         starts = np.zeros(self.stems + 1, np.int64)
-        np.cumsum(np.where(wanted, self.holders, 0), out=starts[1:])
+        np.cumsum(np.where(wanted, holders, 0), out=starts[1:])
         values, impacts = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint8)
         free = starts[:-1].copy()
         while self.runs:
@@ -187,4 +193,4 @@ class Impacts:
             values[at], impacts[at] = trials, given
             free += counts
         held = Lists(starts, values)
-        return {"in_texts": held, "impacts": impacts, "holders": self.holders, "namers": self.namers}
+        return {"in_texts": held, "impacts": impacts, "holders": holders, "namers": namers}

@@ -55,6 +55,15 @@ PLACE_NOT_MARKER = "philadelphia"
 # First words of what is written in two: "PD-L1", "t(8;21)".
 FIRST = frozenset((*COURSES.by_first, "stage", "grade", "etapa", "estadio", "gleason", "ecog", "figo", "gold", "nyha"))
 FIRST |= frozenset(("pd", "flt", "t", "del", "c", "msi", "hla", "1p", "bcl", "trop", "claudin", "bcr", "her"))
+# How studies call what people say: "AML that came back" is relapsed.
+REGISTERED = {
+    **dict.fromkeys(("came back", "come back", "comes back", "coming back", "has returned", "returned"), "relapsed"),
+    **dict.fromkeys(("volvio", "recaida"), "relapsed"),
+    **dict.fromkeys(("spread", "has spread", "metastasico"), "metastatic"),
+    **dict.fromkeys(("recien diagnosticado", "recien diagnosticada", "just diagnosed"), "newly diagnosed"),
+    **dict.fromkeys(("getting worse", "worsening"), "progressive"),
+    **dict.fromkeys(("not responding", "treatment resistant"), "refractory"),
+}
 
 
 def courses(text: Text, silent: Container[int]) -> Iterator[tuple[int, int]]:
@@ -109,6 +118,17 @@ def spoken(text: Text, found: list[tuple[int, int]]) -> str:
         if length <= MOST:
             kept.append(said)
     return " ".join(kept)
+
+
+def registered(leftover: str) -> str:
+    """Telling words as studies write them: "relapsed stage 4" for "came back stage 4"."""
+    text = Text(leftover)
+    kept, after = [], 0
+    for start, end in courses(text, ()):
+        said = written(text, start, end)
+        kept += [text.said(after, start), REGISTERED.get(said.casefold(), said)]
+        after = end
+    return " ".join(one for one in (*kept, text.said(after, len(text))) if one)
 
 
 def written(text: Text, start: int, end: int) -> str:

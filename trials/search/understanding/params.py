@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from trials.search.terms.vocabulary import Vocabulary
+from trials.search.understanding.courses import courses
+from trials.search.understanding.text import Text
 from trials.search.understanding.values import Illness, Understood
 
 LONGEST_CONDITION = 200  # characters in the form's field
@@ -40,10 +42,12 @@ def condition(illnesses: Sequence[Illness], vocabulary: Vocabulary) -> str:
 def name(illness: Illness, vocabulary: Vocabulary) -> str:
     """The name of a condition that means it: the words themselves, else as patients say it, else as MeSH does.
 
-    Abbreviations are written out, for what they mean depends on the sentence.
+    Abbreviations are written out, for what they mean depends on the sentence. "Breast cancer that came back" is breast
+    cancer, for that is what the search finds.
     """
     said, wanted = illness.words, (illness.heading,)
-    if len(said) >= SHORTEST_NAME and not said.isupper() and vocabulary.meanings(said) == wanted:
+    is_name = len(said) >= SHORTEST_NAME and not said.isupper() and not any(courses(Text(said), ()))
+    if is_name and vocabulary.meanings(said) == wanted:
         return said
     spoken = vocabulary.spoken(illness.heading.mesh_id)
     return spoken if vocabulary.meanings(spoken)[:1] == wanted else illness.heading.name

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.trials.search.understanding.kit import left, meant, names, read
+from trials.search.understanding.courses import registered
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,21 @@ def test_what_is_not_searched_for_has_its_reason(sentence, reasons) -> None:
 )
 def test_telling_words_are_kept_and_names_are_not(sentence, words) -> None:
     assert read(sentence).leftover == words
+
+
+@pytest.mark.parametrize(
+    ("leftover", "words"),
+    [
+        ("came back", "relapsed"),
+        ("came back stage 4 HER2 positive", "relapsed stage 4 HER2 positive"),
+        ("EGFR+ spread to brain", "EGFR+ spread to brain"),
+        ("has spread ER+", "metastatic ER+"),
+        ("relapsed", "relapsed"),
+        ("", ""),
+    ],
+)
+def test_telling_words_are_looked_for_as_studies_write_them(leftover, words) -> None:
+    assert registered(leftover) == words
 
 
 @pytest.mark.parametrize(
