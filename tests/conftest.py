@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from trials.search.index.current import follower
+from trials.search.places.current import follower as places
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +21,7 @@ def a_search_of_its_own(settings):
     """Each test's search follows the database at once, and knows nothing of the test before it."""
     settings.SEARCH_CATCH_UP = settings.VOCABULARY_CHECK_SECONDS = settings.DATA_STATE_SECONDS = 0
     follower.forget()
+    places.forget()
 
 
 @pytest.fixture

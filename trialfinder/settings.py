@@ -141,6 +141,9 @@ SEARCH_DIR = DATA_DIR / "search"  # derived from the database; can be deleted at
 DATA_STATE_SECONDS = 2.0  # how old may be what each page says of the state of the data
 SEARCH_CATCH_UP = 1.0  # seconds a process may go without looking at what was written since
 
+# ── Places ───────────────────────────────────────────────────────────────────
+PLACES_CHECK_SECONDS = 30.0  # how long a process may go without looking for places that the registry has added
+
 # ── Work in the background ───────────────────────────────────────────────────
 # Celery spells a Redis that listens on a socket in its own way.
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)

@@ -132,7 +132,7 @@ def question_seconds(number: int) -> float:
     from trials.search.matching import matching
 
     criteria = SearchCriteria(
-        condition=WORDS[number % len(WORDS)], zip=ZIPS[number % len(ZIPS)], age=Age(20 + number % 60, "years")
+        condition=WORDS[number % len(WORDS)], places=(ZIPS[number % len(ZIPS)],), age=Age(20 + number % 60, "years")
     )
     started = time.monotonic()
     matches = matching(criteria)

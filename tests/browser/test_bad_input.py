@@ -16,7 +16,7 @@ def test_a_wrong_zip_code_and_age_are_named_and_can_be_mended(page: Page) -> Non
         "In years. For a baby: 8 months Error: Give the age in years, like 47. For a baby, add months: 8 months."
     )
     expect(page.get_by_label("ZIP code")).to_have_accessible_description(
-        "US ZIP code, five digits Error: We do not know the ZIP code 00000. Check it, or use one nearby."
+        "For example 19104 or Boston, MA Error: We do not know the ZIP code 00000. Check it, or use one nearby."
     )
     expect(page.get_by_label("Condition")).to_have_value("asthma")
     expect(page.get_by_label("Age of the patient")).to_have_value("old")
@@ -39,10 +39,10 @@ def test_what_is_wrong_comes_first_and_leads_to_its_field(page: Page) -> None:
 @plain_phone_and_desk
 def test_a_wrong_zip_code_on_a_trials_page_is_said_there(page: Page) -> None:
     page.goto("/trials/NCT99000001/")
-    page.get_by_label("Your ZIP code").fill("abc")
+    page.get_by_label("Your ZIP code").fill("abcd")
     page.get_by_role("button", name="Show distances").click()
     expect(page.get_by_label("Your ZIP code")).to_have_accessible_description(
-        "Error: A ZIP code has five digits, like 19104."
+        "Error: We know no place called “abcd”. Try a ZIP code like 19104, or a city and state like Boston, MA."
     )
 
 

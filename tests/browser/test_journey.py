@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.records import MANY_SITES
-from tests.browser.steps import cards, expect_total, narrow, search, shown, total
+from tests.browser.steps import cards, expect_total, find_trials, narrow, open_refinements, search, shown, total
 from tests.browser.visits import Visit, everybody, plain_phone_and_desk, visits
 
 
@@ -14,7 +14,7 @@ def test_three_facts_lead_to_a_trial_and_to_somebody_who_can_be_called(page: Pag
     search(page, condition="breast cancer", age="52", zip_code="19104")
     expect(page).to_have_title(re.compile(r"\d+ trials? for breast cancer"))
     expect(cards(page).first).to_contain_text("includes 52 years")
-    expect(cards(page).first.locator(".fact-where")).to_contain_text(re.compile(r"\d+ miles? to .+Philadelphia"))
+    expect(cards(page).first.locator(".fact-where")).to_contain_text(re.compile(r"^In Philadelphia: .+Philadelphia"))
 
     title = cards(page).first.get_by_role("heading").inner_text()
     cards(page).first.get_by_role("link").click()
@@ -112,6 +112,26 @@ def test_an_address_can_be_passed_on(page: Page) -> None:
     somebody_else.close()
 
 
+@everybody
+def test_a_city_can_be_chosen_among_several_and_a_second_place_added(page: Page) -> None:
+    search(page, condition="breast cancer", zip_code="portland")
+    choice = page.locator(".choice")
+    expect(choice).to_contain_text("We took it for Portland, OR.")
+    choice.get_by_role("link", name="Portland, ME").click()
+    expect(page.locator(".chips")).to_contain_text("Near Portland, ME")
+    expect(choice).to_have_count(0)
+
+    open_refinements(page)
+    page.get_by_label("A second place").fill("Philadelphia")
+    find_trials(page)
+    expect(page.locator(".chips")).to_contain_text("Near Philadelphia, PA")
+    expect(cards(page).first.locator(".fact-where")).to_contain_text("In Philadelphia:")
+    expect(page.get_by_label("A second place")).to_have_value("Philadelphia")
+    page.get_by_role("link", name="Remove: Near Portland, ME").click()
+    expect(page.locator(".chips")).not_to_contain_text("Portland")
+    expect(page.locator(".chips")).to_contain_text("Near Philadelphia, PA")
+
+
 @plain_phone_and_desk
 def test_a_trial_with_many_sites_shows_the_nearest_and_unfolds_the_others(page: Page) -> None:
     page.goto(f"/trials/{MANY_SITES}/?zip=19104")
@@ -131,7 +151,7 @@ def test_the_trials_page_measures_from_a_zip_code_given_there(page: Page) -> Non
     assert page.locator(".site-miles").count() == 0
     page.get_by_label("Your ZIP code").fill("19104")
     page.get_by_role("button", name="Show distances").click()
-    expect(page.locator(".site-miles").first).to_have_text(re.compile(r"\d+ miles?"))
+    expect(page.locator(".site-miles").first).to_have_text(re.compile(r"^(in Philadelphia|\d+ miles?)$"))
     expect(page.get_by_label("Your ZIP code")).to_have_value("19104")
 
 

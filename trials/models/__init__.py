@@ -4,6 +4,7 @@ from trials.models.alarm import Alarm, Removal
 from trials.models.condition import Condition, TrialCondition
 from trials.models.curation import Curation
 from trials.models.place import Place
+from trials.models.postal_code import PostalCode
 from trials.models.revision import Revision
 from trials.models.run import Partition, RefreshRun, RejectedRecord
 from trials.models.site import Site
@@ -20,6 +21,7 @@ __all__ = [
     "Original",
     "Partition",
     "Place",
+    "PostalCode",
     "RefreshRun",
     "RejectedRecord",
     "Removal",

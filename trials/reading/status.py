@@ -20,11 +20,15 @@ _CALL = "Call before you count on it."
 
 @dataclass(frozen=True)
 class NearestSite:
-    """The nearest site that is open; miles are None where the visitor gave no place."""
+    """The nearest site that is open; miles are None where the visitor gave no place.
+
+    `away` says where it is, where miles do not: "in Boston", "14 miles from 19104".
+    """
 
     name: str
     city: str
     miles: float | None = None
+    away: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,12 @@ def reason(facts: StatusFacts) -> str:
 
 def nearest_sentence(nearest: NearestSite) -> str:
     """ "Example Hospital, Boston, 14 miles away"; without the parts that are not known."""
-    known = [nearest.name, nearest.city, f"{miles(nearest.miles)} away" if nearest.miles is not None else ""]
-    return ", ".join(part for part in known if part)
+    return ", ".join(part for part in (nearest.name, nearest.city, distance(nearest)) if part)
+
+
+def distance(nearest: NearestSite) -> str:
+    """ "14 miles away", "in Boston"; empty where neither is known."""
+    return nearest.away or (f"{miles(nearest.miles)} away" if nearest.miles is not None else "")
 
 
 def miles(distance: float) -> str:
@@ -164,10 +172,11 @@ def _open_nowhere(facts: StatusFacts, today: date) -> str:
 def _sites_take_patients(facts: StatusFacts) -> str:
     count = "1 site is" if facts.open_sites == 1 else f"{facts.open_sites:,} sites are"
     sentence = f"{count} taking patients"
-    if facts.nearest is None or facts.nearest.miles is None:
+    where = distance(facts.nearest) if facts.nearest else ""
+    if not where:
         return sentence
     which = "" if facts.open_sites == 1 else "the nearest "
-    return f"{sentence}, {which}{miles(facts.nearest.miles)} away"
+    return f"{sentence}, {which}{where}"
 
 
 def _soon(facts: StatusFacts, today: date) -> str:

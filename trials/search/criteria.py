@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 RADII = (10, 25, 50, 100, 200)  # miles
 DEFAULT_RADIUS = 50
 ANY = "any"
+MOST_PLACES = 2  # that one search starts from
 
 # Days in each unit; the same that the trials' own limits are counted in.
 UNIT_DAYS = {"years": 365.25, "months": 30.4375, "weeks": 7.0, "days": 1.0}
@@ -75,7 +76,7 @@ class SearchCriteria:
     condition: str = ""
     words: str = ""  # more about the patient, in any words: they order the list
     age: Age | None = None
-    zip: str = ""
+    places: tuple[str, ...] = ()  # as trials.search.places names them: "19104", "Boston, MA", "Texas"; a site near any
     radius: int | None = DEFAULT_RADIUS  # miles; None is any distance
     status: str = "open"  # a key of filters.STATUSES
     sex: str = ""  # "FEMALE" or "MALE": the person's
@@ -94,10 +95,19 @@ class SearchCriteria:
         """The same search with one field left out."""
         return replace(self, **{name: DEFAULTS[name]})  # type: ignore[arg-type]  # each field gets its own default
 
+    def without_place(self, text: str) -> "SearchCriteria":
+        """The same search with one of its places left out."""
+        return replace(self, places=tuple(one for one in self.places if one != text))
+
     def params(self) -> dict[str, str | list[str]]:
         """The search as the parameters of an address, or as JSON; what is left out is left out here too."""
         given = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: as_param(value) for name, value in given.items() if value != DEFAULTS[name]}
+        return {param(name): as_param(value) for name, value in given.items() if value != DEFAULTS[name]}
+
+    @property
+    def place_query(self) -> str:
+        """Its places alone as an address's query, for a trial's page; empty where there is none."""
+        return place_query(self.places)
 
     def query_string(self, **more: object) -> str:
         """The search as an address's query, with further parameters such as page=2."""
@@ -105,6 +115,19 @@ class SearchCriteria:
 
 
 DEFAULTS: Mapping[str, object] = {one.name: one.default for one in fields(SearchCriteria)}
+
+
+PARAMS = {"places": "zip"}  # what an address calls a field, where that is not its name
+
+
+def param(name: str) -> str:
+    """What an address calls a field."""
+    return PARAMS.get(name, name)
+
+
+def place_query(places: tuple[str, ...]) -> str:
+    """Places as an address's query."""
+    return urlencode({param("places"): places}, doseq=True)
 
 
 def as_param(value: object) -> str | list[str]:

@@ -60,7 +60,7 @@ def by_status(found: Found, selected: Array) -> Counts:
 def by_radius(found: Found, selected: Array) -> Counts:
     if not found.question.points:
         return {}
-    near = np.sort(found.miles[selected])
+    near = np.sort(found.journey[selected])  # a site in an area counts at any distance
     within = np.searchsorted(near, np.array(RADII, np.float32), side="right")
     return {**{str(radius): int(count) for radius, count in zip(RADII, within, strict=True)}, ANY: len(selected)}
 

@@ -10,7 +10,16 @@ from django.http import QueryDict
 
 from trials.models import Trial
 from trials.search import places
-from trials.search.criteria import ANY, DEFAULT_RADIUS, DEFAULTS, RADII, Age, NoAge, SearchCriteria
+from trials.search.criteria import (
+    ANY,
+    DEFAULT_RADIUS,
+    DEFAULTS,
+    MOST_PLACES,
+    RADII,
+    Age,
+    NoAge,
+    SearchCriteria,
+)
 from trials.vocabulary import INTERVENTION_TYPE, PHASE, SPONSOR_CLASS, STUDY_TYPE
 
 LONGEST = 200  # characters in a field of words
@@ -75,15 +84,36 @@ class AgeField(WordsField):
             raise forms.ValidationError(str(error)) from None
 
 
-class ZipField(WordsField):
-    """A US ZIP code that has a place on the map."""
+class PlacesField(WordsField):
+    """One place or two: ZIP codes, cities, states, countries. They come as several values or with "or" between them."""
 
-    def clean(self, value: str) -> str:
-        text = super().clean(value)
-        try:
-            return places.zip_place(text).zip if text else ""
-        except places.NoPlace as error:
-            raise forms.ValidationError(str(error)) from None
+    widget = forms.MultipleHiddenInput  # reads all values of a name; templates draw the fields themselves
+
+    def clean(self, value: list[str] | None) -> tuple[places.Reading, ...]:
+        """The places, each once.
+
+        Raises:
+            forms.ValidationError: of several errors, each with the number of its value, from 0, in `params["at"]`.
+        """
+        readings: dict[str, places.Reading] = {}
+        errors = []
+        for at, text in enumerate(typed(value or [])):
+            try:
+                readings |= {one.place.text: one for one in places.read_several(super().clean(text))}
+            except places.NoPlace as error:
+                errors.append(forms.ValidationError("%(sentence)s", params={"sentence": error, "at": at}))
+            except forms.ValidationError as error:
+                errors.append(forms.ValidationError("%(sentence)s", params={"sentence": error.messages[0], "at": at}))
+        if len(readings) > MOST_PLACES:
+            errors.append(forms.ValidationError("Give at most two places.", params={"at": 0}))
+        if errors:
+            raise forms.ValidationError(errors)
+        return tuple(readings.values())
+
+
+def typed(values: Iterable[str]) -> list[str]:
+    """What was typed for places, without empty fields."""
+    return [one for one in values if one.strip()]
 
 
 class CountryField(WordsField):
@@ -145,8 +175,8 @@ class AgeFilter(django_filters.Filter):
     field_class = AgeField
 
 
-class ZipFilter(django_filters.Filter):
-    field_class = ZipField
+class PlacesFilter(django_filters.Filter):
+    field_class = PlacesField
 
 
 class CountryFilter(django_filters.Filter):
@@ -167,7 +197,7 @@ class TrialFilterSet(django_filters.FilterSet):
     condition = WordsFilter(label="Condition")
     words = DescriptionFilter(label="More about the patient")
     age = AgeFilter(label="Age of the patient")
-    zip = ZipFilter(label="ZIP code")
+    zip = PlacesFilter(label="ZIP code or city")
     radius = ChoiceFilter(label="Within", choices=RADIUS_CHOICES)
     status = ChoiceFilter(label="Status", choices=STATUS_CHOICES, spellings=SPELLINGS["status"])
     sex = ChoiceFilter(label="Sex", choices=SEX_CHOICES, spellings=SPELLINGS["sex"])
@@ -192,8 +222,9 @@ class TrialFilterSet(django_filters.FilterSet):
     @cached_property
     def criteria(self) -> SearchCriteria:
         """The search that a valid form asks for."""
-        cleaned = {name: value for name, value in self.form.cleaned_data.items() if value}
+        cleaned = {name: value for name, value in self.form.cleaned_data.items() if value and name != "zip"}
         cleaned |= {
+            "places": tuple(one.place.text for one in self.readings),
             "phase": tuple(cleaned.get("phase", ())),
             "kind": tuple(cleaned.get("kind", ())),
             "radius": radius(cleaned.get("radius", "")),
@@ -202,10 +233,20 @@ class TrialFilterSet(django_filters.FilterSet):
         }
         return SearchCriteria(**cleaned)
 
+    @property
+    def readings(self) -> tuple[places.Reading, ...]:
+        """The places of a valid form, with what else each of them could be."""
+        return self.form.cleaned_data["zip"] or ()
+
+    def place(self, at: int) -> str:
+        """What the form shows in the first or second field for a place. The last shows all that is left."""
+        given = typed(self.data.getlist("zip"))
+        return " or ".join(given[at:]) if at == MOST_PLACES - 1 else "".join(given[at : at + 1])
+
     def shown(self, name: str) -> object:
         """What the form shows in a field: what was given, right or wrong, else the default."""
         given = self.data.getlist(name) if name in MULTIPLE else self.data.get(name)
-        default = DEFAULTS[name]
+        default = DEFAULTS.get(name, "")
         return given or ("" if default is None else default)
 
 

@@ -130,6 +130,7 @@ def question(criteria: SearchCriteria, meant: conditions.Meant, weights: Weights
         sponsor=criteria.sponsor,
         results=criteria.results,
         points=tuple((point.latitude, point.longitude) for point in places.points(criteria)),
+        areas=tuple(places.areas(criteria)),
         radius=criteria.radius,
         weights=weights,
     )

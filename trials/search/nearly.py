@@ -48,12 +48,12 @@ def lacking(found: Found) -> Iterator[Nearly]:
     asked = found.question
     if asked.availability == (Availability.OPEN,):
         soon = found.column("availability") == Availability.SOON
-        near = found.miles if asked.points else np.zeros(len(found.positions))
+        near = found.journey if asked.points else np.zeros(len(found.positions))
         yield from least(found, "status", Lack.SOON, near, soon)
     if asked.points and asked.radius is not None:
-        beyond = found.miles - asked.radius
+        beyond = found.journey - asked.radius
         reach = min(asked.radius + MUCH_FARTHER, max(asked.radius, FARTHEST_BAND))
-        yield from least(found, "radius", Lack.FARTHER, beyond, (beyond > 0) & (found.miles <= reach))
+        yield from least(found, "radius", Lack.FARTHER, beyond, (beyond > 0) & (found.journey <= reach))
     if asked.age is not None:
         until = found.column("age_from") - asked.age[1]
         yield from least(found, "age", Lack.YOUNG, until, (until >= 0) & (until < A_YEAR))

@@ -64,7 +64,7 @@ def relevance(found: Found, chosen: Array, today: date) -> Array:
     if found.question.about:
         cost += CROWD * (found.column("crowd")[chosen] >= CROWDED)
     if found.question.points:
-        cost += distance(found.miles[chosen])
+        cost += distance(found.journey[chosen])
     if found.scores is not None:
         cost -= WORDS * found.scores[chosen]
     return cost + staleness(found.column("updated")[chosen], today)
@@ -74,7 +74,7 @@ def nearest(found: Found, chosen: Array, today: date) -> Array:
     """The distance first; only among those as far does the rest count."""
     if not found.question.points:
         return relevance(found, chosen, today)
-    miles = np.minimum(found.miles[chosen], 20_000).astype(np.float64)
+    miles = np.minimum(found.journey[chosen], 20_000).astype(np.float64)
     return miles * 1e6 + relevance(found, chosen, today)
 
 

@@ -42,14 +42,18 @@ def ways_out(matches: Matches) -> list[WayOut]:
     single = [way for way in (*farther(matches), *otherwise(matches)) if way.total > matches.total]
     if single or matches.total:
         return single
-    together = [WayOut(words, wider, matching(wider).total) for words, wider in widest(matches.criteria)]
+    together = [WayOut(words, wider, matching(wider).total) for words, wider in widest(matches)]
     return [way for way in together if way.total][:1]
 
 
 def farther(matches: Matches) -> Iterator[WayOut]:
-    """The distances, one after the other: each adds something to the one before."""
+    """The distances, one after the other: each adds something to the one before. From an area: out of it."""
     criteria = matches.criteria
-    if not (criteria.zip and criteria.radius):
+    if not matches.question.points:
+        if criteria.places:
+            yield WayOut("Search everywhere", criteria.without("places"), matches.without("radius"))
+        return
+    if not criteria.radius:
         return
     reached, counts = matches.total, matches.facets["radius"]
     for radius in (*(one for one in RADII if one > criteria.radius), None):
@@ -78,14 +82,16 @@ def left_out(matches: Matches, filters: dict[str, str]) -> Iterator[WayOut]:
             yield WayOut(f"Leave out the {words}", matches.criteria.without(name), matches.without(name))
 
 
-def widest(criteria: SearchCriteria) -> Iterator[tuple[str, SearchCriteria]]:
+def widest(matches: Matches) -> Iterator[tuple[str, SearchCriteria]]:
     """Searches that keep the facts and give up everything else, then the facts too."""
-    here = SearchCriteria(condition=criteria.condition, zip=criteria.zip, radius=None)
+    criteria, is_area = matches.criteria, bool(matches.question.areas and not matches.question.points)
+    here = SearchCriteria(condition=criteria.condition, places=() if is_area else criteria.places, radius=None)
+    where = "everywhere" if is_area else "at any distance"
     person = replace(here, age=criteria.age, sex=criteria.sex)
     for words, wider in (
-        ("Search at any distance, without further choices", person),
-        ("Search at any distance, with any status", replace(person, status=ANY)),
-        ("Search for any age, at any distance, with any status", replace(here, status=ANY)),
+        (f"Search {where}, without further choices", person),
+        (f"Search {where}, with any status", replace(person, status=ANY)),
+        (f"Search for any age, {where}, with any status", replace(here, status=ANY)),
         ("Leave out the condition", replace(criteria, condition="")),
     ):
         if wider != criteria:
@@ -97,19 +103,26 @@ def costliest(matches: Matches) -> str:
 
     Of two that cost the same the gentler one to give up. Empty where no filter on its own leaves out anything.
     """
-    criteria = matches.criteria
     names = [name for name in GENTLEST if name in matches.asked and matches.without(name) > matches.total]
     if not names:
         return ""
     name = max(names, key=matches.without)
-    words = {
-        "radius": wording.radius(criteria),
-        "status": f"“{wording.STATUS[criteria.status]}”",
-        "age": f"Age {criteria.age.words if criteria.age else ''}",
-    }
-    without = {"radius": "at any distance", "status": "with any status", "age": "for any age"}
-    shown = words.get(name) or f"“{wording.in_force(criteria).get(name, '')}”"
+    shown, without = with_and_without(matches, name)
     count = matches.without(name)
     left = f"{matches.total:,}" if matches.total else "none"
     there = f"{'is' if count == 1 else 'are'} {count:,}"
-    return f"{shown} leaves {left}; {without.get(name, 'without it')} there {there}."
+    return f"{shown} leaves {left}; {without} there {there}."
+
+
+def with_and_without(matches: Matches, name: str) -> tuple[str, str]:
+    """A filter in words, and what the search is without it."""
+    criteria = matches.criteria
+    if name == "radius" and not matches.question.points:
+        return f"“{wording.where(criteria)}”", "everywhere"
+    if name == "radius":
+        return wording.radius(criteria), "at any distance"
+    if name == "status":
+        return f"“{wording.STATUS[criteria.status]}”", "with any status"
+    if name == "age" and criteria.age:
+        return f"Age {criteria.age.words}", "for any age"
+    return f"“{wording.in_force(criteria).get(name, '')}”", "without it"

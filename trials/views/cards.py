@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
@@ -16,6 +16,8 @@ from trials.search import explain, places
 from trials.search.criteria import SearchCriteria
 from trials.search.matching import Hit, Matches
 from trials.search.nearly import Lack, Nearly
+from trials.search.places.nearness import NEAREST, by_nearness
+from trials.views.distances import Away, away
 from trials.views.gists import Gist, gists, title
 from trials.vocabulary import Availability, phases
 
@@ -31,6 +33,20 @@ class SiteCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteAway:
+    """A site, and where it is as seen from the places of a search."""
+
+    site: Site
+    away: Away | None
+
+    @property
+    def told(self) -> NearestSite:
+        """For the status sentence."""
+        miles, phrase = (self.away.miles, self.away.phrase) if self.away else (None, "")
+        return NearestSite(self.site.facility, self.site.place.city, miles, phrase)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a card shows."""
 
@@ -39,7 +55,8 @@ class Card:
     title: str
     badge: Badge
     status: str
-    nearest: Site | None  # the nearest site that counts; its `miles` is None where no ZIP was given
+    nearest: Site | None  # the nearest site that counts
+    away: Away | None  # where it is, as seen from the places of the search
     ages: str
     phase: str
     updated: str
@@ -47,9 +64,11 @@ class Card:
 
     @property
     def distance(self) -> str:
-        """ "14 miles"."""
-        known = getattr(self.nearest, "miles", None)
-        return "" if known is None else miles(known)
+        """ "14 miles to", "In Boston:"."""
+        if self.away is None:
+            return ""
+        words = self.away.words[0].upper() + self.away.words[1:]
+        return f"{words}:" if self.away.there or self.away.several else f"{words} to"
 
     @property
     def where(self) -> str:
@@ -77,13 +96,15 @@ def cards(hits: Sequence[Hit], matches: Matches, today: date) -> list[Card]:
     numbers = [hit.number for hit in hits]
     trials = Trial.objects.select_related("curation").defer("intervention_words").in_bulk(numbers)
     read = gists(trials.values())
-    nearest = nearest_sites(numbers, matches.criteria)
+    here = places.named(matches.criteria)
+    nearest = nearest_sites(numbers, here, matches.criteria.radius)
+    found = {number: SiteAway(site, away(site.place, here)) for number, site in nearest.items()}
     counts = site_counts(numbers)
     listed = explain.listed(hits, matches)
     return [
         card(
             *(trials[one], read[one], matches.criteria, today),
-            *(nearest.get(one), counts.get(one, SiteCounts()), listed.get(one)),
+            *(found.get(one), counts.get(one, SiteCounts()), listed.get(one)),
         )
         for one in numbers
         if one in trials and one in read  # a trial can go between two queries
@@ -95,18 +116,19 @@ def card(
     gist: Gist,
     criteria: SearchCriteria,
     today: date,
-    nearest: Site | None,
+    nearest: SiteAway | None,
     counts: SiteCounts,
     listed: explain.Listed | None,
 ) -> Card:
     facts = status_facts(trial, gist, counts, nearest)
     return Card(
         trial=trial,
-        href=trial.get_absolute_url() + (f"?zip={criteria.zip}" if criteria.zip else ""),
+        href=trial.get_absolute_url() + (f"?{criteria.place_query}" if criteria.places else ""),
         title=title(trial, gist),
         badge=badge(facts, today),
         status=status_sentence(facts, today),
-        nearest=nearest,
+        nearest=nearest.site if nearest else None,
+        away=nearest.away if nearest else None,
         ages=ages.age_range(trial.minimum_age, trial.maximum_age)
         + (f": includes {criteria.age.words}" if criteria.age else ""),
         phase=phases(tuple(trial.phases)),
@@ -133,9 +155,8 @@ def nearly_words(nearly: Nearly, trial: Trial) -> str:
     return f"Takes people from {ages.age_range(trial.minimum_age, '').removesuffix(' and older')} on"
 
 
-def status_facts(trial: Trial, gist: Gist, counts: SiteCounts, nearest: Site | None = None) -> StatusFacts:
+def status_facts(trial: Trial, gist: Gist, counts: SiteCounts, nearest: SiteAway | None = None) -> StatusFacts:
     """What the status sentence is made from."""
-    distance = getattr(nearest, "miles", None)
     return StatusFacts(
         availability=Availability(trial.availability),
         overall_status=trial.overall_status,
@@ -147,7 +168,7 @@ def status_facts(trial: Trial, gist: Gist, counts: SiteCounts, nearest: Site | N
         completion=trial.completion_date,
         open_sites=counts.open,
         sites=counts.all,
-        nearest=NearestSite(nearest.facility, nearest.place.city, distance) if nearest else None,
+        nearest=nearest.told if nearest else None,
     )
 
 
@@ -161,15 +182,10 @@ def site_counts(trials: Sequence[int]) -> dict[int, SiteCounts]:
     return {row["trial_id"]: SiteCounts(row["open"], row["all"]) for row in counted}
 
 
-def nearest_sites(trials: Sequence[int], criteria: SearchCriteria) -> dict[int, Site]:
-    """For each trial its nearest site that counts, with `miles`; nothing without a ZIP."""
-    if not criteria.zip or not trials:
+def nearest_sites(trials: Sequence[int], here: Sequence[places.NamedPlace], radius: int | None) -> dict[int, Site]:
+    """For each trial its nearest site that counts; nothing without a place."""
+    if not here or not trials:
         return {}
-    sites = Site.objects.counting().filter(trial__in=trials, place__latitude__isnull=False)
-    nearest = (
-        sites.annotate(miles=places.miles_from(places.points(criteria), "place"))
-        .order_by("trial_id", F("miles").asc(), "ordinal")
-        .distinct("trial_id")
-        .select_related("place")
-    )
+    sites = by_nearness(Site.objects.counting().filter(trial__in=trials).select_related("place"), here, radius)
+    nearest = sites.order_by("trial_id", *NEAREST).distinct("trial_id")
     return {site.trial_id: site for site in nearest}

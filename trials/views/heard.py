@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils import timezone
 
-from trials.search import places
+from trials.search import places, wording
 from trials.search.criteria import DEFAULTS
 from trials.search.filters import MULTIPLE
 from trials.search.gist import gist
@@ -22,6 +22,7 @@ from trials.search.understanding.courses import registered
 from trials.search.understanding.params import name, params
 
 FIELD = "condition"  # where a sentence may stand
+SEVERAL = (*MULTIPLE, "zip")  # fields that take several values
 SENTENCE = 40  # words; what is longer is a note: it names more conditions than the one that counts
 
 
@@ -46,6 +47,11 @@ class Heard:
         """The search as an address's query, without the sentence."""
         return self.data.urlencode()
 
+    @property
+    def places(self) -> list[str]:
+        """Where the search looks: "Near Boston, MA", "In Texas"."""
+        return [wording.place(places.read(text).place) for text in self.understood.places]
+
 
 def heard(data: QueryDict) -> Heard | None:
     """What the sentence in a form's condition field says; None where the field holds a plain term.
@@ -66,10 +72,10 @@ def heard(data: QueryDict) -> Heard | None:
         wanted = {name: values for name, values in wanted.items() if name != FIELD} | {"words": [whole]}
     elif FIELD in wanted and found.leftover:
         wanted["words"] = [registered(found.leftover)]
-    typed = {field: data.getlist(field) for field in data if field != FIELD and is_typed(data, field)}
+    typed = {field: [*filter(None, data.getlist(field))] for field in data if field != FIELD and is_typed(data, field)}
     plain = QueryDict(mutable=True)
     for field, values in (wanted | typed).items():
-        plain.setlist(field, values if field in MULTIPLE else values[:1])
+        plain.setlist(field, values if field in SEVERAL else values[:1])
     overruled = [
         LeftOut(" ".join(wanted[field]), Reason.TYPED)
         for field in typed
@@ -87,5 +93,5 @@ def is_one_word(text: str) -> bool:
 
 def is_typed(data: QueryDict, name: str) -> bool:
     """Whether a field holds more than what the form sends by itself."""
-    default = DEFAULTS.get(name)
+    default = DEFAULTS.get(name, "")
     return any(value not in ("", default, str(default)) for value in data.getlist(name))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
-from trials.search.criteria import DEFAULTS, SearchCriteria, as_param
+from trials.search.criteria import DEFAULTS, SearchCriteria, as_param, param
 from trials.search.facets import MOST_COUNTRIES, Counts
 from trials.search.filters import (
     GROUP_CHOICES,
@@ -25,7 +25,7 @@ from trials.search.filters import (
 )
 from trials.search.matching import Matches
 
-FIELDS = tuple(one.name for one in fields(SearchCriteria))
+FIELDS = tuple(param(one.name) for one in fields(SearchCriteria))  # as an address calls them
 GROUPS: dict[str, tuple[str, Sequence[tuple[str, str]]]] = {
     "radius": ("Distance", RADIUS_CHOICES),
     "status": ("Status", STATUS_CHOICES),

@@ -1,7 +1,7 @@
 """The results of a search: form, criteria, matching, page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.vary import vary_on_headers
 
-from trials.search import places, wording
+from trials.search import wording
 from trials.search.criteria import SearchCriteria
 from trials.search.filters import TrialFilterSet
 from trials.search.matching import Matches, matching
 from trials.search.nearly import Nearly, nearly
+from trials.search.places import NamedPlace, Reading
 from trials.search.ways_out import WayOut, costliest, ways_out
 from trials.views import narrowing
 from trials.views.cards import Card, cards, nearly_words
@@ -83,7 +84,7 @@ def answer(request: HtmxRequest, data: QueryDict, said: Heard | None) -> HttpRes
         criteria = filterset.criteria
         matches = matching(criteria)
         shown = found(matches, data.get("page", "1"), timezone.localdate())
-        context |= {"results": shown, **described(criteria)}
+        context |= {"results": shown, **described(criteria), "choices": choices(criteria, filterset.readings)}
         context |= {"read_as": None if said else read_as(matches)}
     fragment = request.htmx and request.method == "GET" and not request.htmx.history_restore_request
     response = render(request, "trials/_results.html" if fragment else "trials/results.html", context)
@@ -134,6 +135,37 @@ def helped(matches: Matches, shown: Sequence[Card], lacking: Sequence[Nearly]) -
 
 def described(criteria: SearchCriteria) -> dict[str, object]:
     """The search in words, and each filter in force with the link that takes it away."""
-    chips = [(words, criteria.without(name).query_string()) for name, words in wording.in_force(criteria).items()]
-    place = places.zip_place(criteria.zip) if criteria.zip else None
-    return {"chips": chips, "place": place, "status_words": wording.STATUS[criteria.status]}
+    chips = [(words, without.query_string()) for words, without in wording.removable(criteria)]
+    return {
+        "chips": chips,
+        "near": wording.near(criteria),
+        "note": wording.note(criteria),
+        "status_words": wording.STATUS[criteria.status],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place that has others of its name.
+
+    Args:
+        others: their words, each with the search that starts there instead.
+    """
+
+    place: NamedPlace
+    others: list[tuple[str, str]]
+
+
+def choices(criteria: SearchCriteria, readings: Sequence[Reading]) -> list[Choice]:
+    """For each place that was typed and could be another: which."""
+    found = []
+    for reading in readings:
+        instead = [(one.words, moved(criteria, reading.place.text, one.text)) for one in reading.others]
+        if instead:
+            found.append(Choice(reading.place, instead))
+    return found
+
+
+def moved(criteria: SearchCriteria, text: str, other: str) -> str:
+    """The search with another place in the place of one, as an address's query."""
+    return replace(criteria, places=tuple(other if one == text else one for one in criteria.places)).query_string()

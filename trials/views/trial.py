@@ -6,7 +6,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,9 +17,12 @@ from trials.reading.history import News, tell
 from trials.reading.status import Badge, badge, reason, status_sentence
 from trials.registry.changes import Rank
 from trials.registry.parse import NCT_ID, nct_id, nct_number
-from trials.search import places
-from trials.search.filters import ZipField
-from trials.views.cards import SiteCounts, site_counts, status_facts
+from trials.search.criteria import place_query
+from trials.search.filters import PlacesField, typed
+from trials.search.places import NamedPlace
+from trials.search.places.nearness import NEAREST, by_nearness
+from trials.views.cards import SiteAway, SiteCounts, site_counts, status_facts
+from trials.views.distances import away
 from trials.views.gists import Gist, plain_title
 from trials.vocabulary import Availability, phases
 
@@ -40,11 +43,21 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where the visitor is, as far as the address of the page says."""
+    """Where the visitor is, by the page's address: the text, what it names, or what is wrong with it."""
 
-    zip: str = ""
-    place: places.ZipPlace | None = None
+    text: str = ""
+    places: tuple[NamedPlace, ...] = ()
     error: str = ""
+
+    @property
+    def words(self) -> str:
+        """ "Philadelphia, PA or Boston, MA"."""
+        return " or ".join(one.words for one in self.places)
+
+    @property
+    def query(self) -> str:
+        """The places as an address's query."""
+        return place_query(tuple(one.text for one in self.places))
 
 
 def trial(request: HttpRequest, number: str) -> HttpResponse:
@@ -58,7 +71,7 @@ def trial(request: HttpRequest, number: str) -> HttpResponse:
     trial = known_trial(canonical)
     if number != canonical:
         return moved(request, trial.get_absolute_url())
-    here = where(request.GET.get("zip", ""))
+    here = where(request.GET.getlist("zip"))
     shown = context(trial, here, request.GET.get("sites", "1"), timezone.localdate())
     return render(request, "trials/trial.html", shown)
 
@@ -77,18 +90,20 @@ def known_trial(number: str) -> Trial:
 
 
 def moved(request: HttpRequest, path: str) -> HttpResponse:
-    """To the one address of a trial, with the visitor's ZIP."""
+    """To the one address of a trial, with the visitor's places."""
     query = request.META.get("QUERY_STRING", "")
     return redirect(f"{path}?{query}" if query else path, permanent=True)
 
 
-def where(text: str) -> Here:
-    """The ZIP of the address, understood or not."""
+def where(given: list[str]) -> Here:
+    """The places of the address, understood or not."""
+    text = " or ".join(typed(given))
     try:
-        zip_code = ZipField(required=False).clean(text)
+        readings = PlacesField(required=False).clean(given)
     except ValidationError as error:
-        return Here(zip=text, error=" ".join(error.messages))
-    return Here(zip_code, places.zip_place(zip_code) if zip_code else None)
+        return Here(text, error=" ".join(error.messages))
+    found = tuple(one.place for one in readings)
+    return Here(" or ".join(one.text for one in found), found)
 
 
 def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str, object]:
@@ -97,8 +112,10 @@ def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str,
     counts = site_counts([trial.id]).get(trial.id, SiteCounts())
     sites = by_distance(trial, here)
     page = Paginator(sites, SITES_PAGE).get_page(sites_page)
-    nearest = nearest_counting(trial, sites)
-    facts = status_facts(trial, Gist.of(trial.study), counts, nearest)
+    rows = [SiteAway(site, away(site.place, here.places)) for site in page.object_list]
+    first = nearest_counting(trial, sites)
+    nearest = SiteAway(first, away(first.place, here.places)) if first else None
+    facts = status_facts(trial, Gist.of(study), counts, nearest)
     gone = trial.removed_at is not None
     return {
         "trial": trial,
@@ -111,6 +128,7 @@ def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str,
         "nearest": nearest,
         "here": here,
         "sites": page,
+        "rows": rows,
         "counts": counts,
         "may_contact": not gone
         and trial.availability in (Availability.OPEN, Availability.SOON, Availability.UNCONFIRMED),
@@ -130,12 +148,11 @@ def context(trial: Trial, here: Here, sites_page: str, today: date) -> dict[str,
 
 
 def by_distance(trial: Trial, here: Here) -> QuerySet[Site]:
-    """The trial's sites: open ones first, then by distance where a ZIP is given, then in the record's order."""
+    """The trial's sites: open ones first, then by distance where a place is given, then in the record's order."""
     sites = trial.sites.select_related("place")
-    if here.place is None:
+    if not here.places:
         return sites.order_by("availability", "ordinal")
-    measured = sites.annotate(miles=places.miles_from([here.place.point], "place"))
-    return measured.order_by("availability", F("miles").asc(nulls_last=True), "ordinal")
+    return by_nearness(sites, here.places).order_by("availability", *NEAREST)
 
 
 def nearest_counting(trial: Trial, sites: QuerySet[Site]) -> Site | None:

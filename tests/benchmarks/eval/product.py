@@ -37,7 +37,7 @@ def build(documents: list[Document]) -> Ranker:
         filterset = TrialFilterSet(said.data if said else data)
         if not filterset.is_valid():
             return []
-        criteria = replace(filterset.criteria, status=ANY, zip="")
+        criteria = replace(filterset.criteria, status=ANY, places=())
         return [nct_id(hit.number) for hit in matching(criteria)]
 
     return rank

@@ -48,7 +48,7 @@ def search(draw: random.Random, names: Sequence[str], near: Sequence[str]) -> Se
     criteria = SearchCriteria(
         condition=words(draw, names),
         age=Age(draw.randrange(1, 90), "years") if draw.random() < 0.5 else None,
-        zip=draw.choice(LARGE if draw.random() < 0.5 else near) if draw.random() < 0.6 else "",
+        places=(draw.choice(LARGE if draw.random() < 0.5 else near),) if draw.random() < 0.6 else (),
         radius=draw.choice(RADII),
         status=draw.choices(["open", ANY, "soon", "closed"], [80, 12, 5, 3])[0],
         sex=draw.choice(["FEMALE", "MALE"]) if draw.random() < 0.15 else "",

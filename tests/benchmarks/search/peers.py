@@ -37,7 +37,7 @@ def plain(search: Search) -> int:
         order = ["-rank"]
     if criteria.country:
         trials = trials.filter(sites__place__country=criteria.country)
-    if criteria.zip:
+    if criteria.places:
         trials = trials.filter(sites__availability=F("availability"))
         trials = trials.annotate(miles=Min(miles_from(points(criteria), "sites__place")))
         if criteria.radius:
@@ -133,7 +133,7 @@ class Tantivy:
         if criteria.country:
             code = np.flatnonzero(self.segment.countries == criteria.country)
             found.append(query.term_query(schema, "country", str(code[0]) if len(code) else "none"))
-        if criteria.zip and criteria.radius:
+        if criteria.places and criteria.radius:
             here = tuple((point.latitude, point.longitude) for point in points(criteria))
             near = evaluate.distances(self.segment, here) <= criteria.radius
             found.append(query.term_set_query(schema, "place", np.flatnonzero(near).tolist()))

@@ -28,7 +28,7 @@ class Question:
 
     condition: str = ""
     age: tuple[int, str] | None = None  # (7, "year")
-    zip: str = ""
+    places: tuple[str, ...] = ()
     radius: int | None = 50
     status: str = "open"
     sex: str = ""
@@ -48,7 +48,7 @@ def fits(study: dict, asked: Question) -> bool:
         and (not asked.phase or asked.phase in protocol.get("designModule", {}).get("phases", []))
         and asked.healthy in (None, protocol.get("eligibilityModule", {}).get("healthyVolunteers"))
         and (not asked.country or any(site["country"] == asked.country for site in counting(protocol)))
-        and (not asked.zip or asked.radius is None or (nearest(protocol, asked.zip) or math.inf) <= asked.radius)
+        and is_in_reach(protocol, asked)
     )
 
 
@@ -77,11 +77,46 @@ def counting(protocol: dict) -> Iterator[dict]:
             yield site
 
 
-def nearest(protocol: dict, zip_code: str) -> float | None:
-    """Miles to the nearest site that counts."""
-    here = zipcodes.matching(zip_code)[0]
-    point = float(here["lat"]), float(here["long"])
-    return min((miles(point, site["geoPoint"]) for site in counting(protocol) if "geoPoint" in site), default=None)
+POINTS = {
+    "Boston, MA": (42.35843, -71.05977),
+    "Paris, France": (48.85341, 2.3488),
+    "Houston, TX": (29.76328, -95.36327),
+}
+AREAS = {
+    "Texas": {("United States", "Texas")},
+    "California": {("United States", "California")},
+    "Ontario, Canada": {("Canada", "Ontario")},
+    "France": {("France", None)},
+    "South Korea": {("South Korea", None), ("Korea, Republic of", None)},
+}
+
+
+def is_in_reach(protocol: dict, asked: Question) -> bool:
+    """Whether a site that counts is within the radius of one of the points, or in one of the areas."""
+    points = [point(one) for one in asked.places if one not in AREAS]
+    areas = {area for one in asked.places for area in AREAS.get(one, ())}
+    if not asked.places or (points and asked.radius is None):
+        return True
+    far = nearest(protocol, *points)
+    if far is not None and asked.radius is not None and far <= asked.radius:
+        return True
+    return any(
+        (site["country"], site.get("state")) in areas or (site["country"], None) in areas for site in counting(protocol)
+    )
+
+
+def point(place: str) -> tuple[float, float]:
+    """Where a ZIP code or one of a few cities is."""
+    if place in POINTS:
+        return POINTS[place]
+    here = zipcodes.matching(place)[0]
+    return float(here["lat"]), float(here["long"])
+
+
+def nearest(protocol: dict, *points: tuple[float, float]) -> float | None:
+    """Miles from the nearest of some points to the nearest site that counts."""
+    there = [site["geoPoint"] for site in counting(protocol) if "geoPoint" in site]
+    return min((miles(here, one) for here in points for one in there), default=None)
 
 
 def miles(here: tuple[float, float], there: dict) -> float:

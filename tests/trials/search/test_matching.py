@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.studies import real_lines, real_studies
-from tests.trials.search.brute_force import Question, fits, nearest
+from tests.trials.search.brute_force import AREAS, POINTS, Question, fits, nearest, point
 from trials.registry.parse import nct_id
 from trials.registry.store import prepare, store, update_statistics
 from trials.search.criteria import Age, SearchCriteria
@@ -21,6 +21,7 @@ WORDS = (
     "ALL", "type two diabetes", "stage 4 breast cancer", "car t", "quality of life", "presión alta",
 )  # fmt: skip
 ZIPS = ("19104", "10001", "02139", "60611", "77030", "90024", "59718", "33136", "98109", "99801", "00601")
+PLACES = (*ZIPS, *POINTS, *AREAS)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +49,7 @@ def asked(seed: int) -> Question:
     return Question(
         condition=maybe(draw.choice(WORDS), "", 0.6),
         age=maybe((draw.randrange(0, 95), unit), None),
-        zip=maybe(draw.choice(ZIPS), ""),
+        places=maybe(tuple(draw.sample(PLACES, draw.choice([1, 1, 2]))), ()),
         radius=draw.choice([10, 25, 50, 100, 200, None]),
         status=draw.choice(["open", "open", "open", "soon", "any"]),
         sex=maybe(draw.choice(["FEMALE", "MALE"]), "", 0.3),
@@ -62,13 +63,13 @@ def criteria(question: Question) -> SearchCriteria:
     """The same question as the search takes it."""
     age = Age(question.age[0], question.age[1] + "s") if question.age else None
     phase = (question.phase,) if question.phase else ()
-    rest = {name: getattr(question, name) for name in ("condition", "zip", "radius", "sex", "healthy", "country")}
+    rest = {name: getattr(question, name) for name in ("condition", "places", "radius", "sex", "healthy", "country")}
     return SearchCriteria(age=age, phase=phase, status=question.status, **rest)
 
 
 def comparable(question: Question) -> bool:
     """With any status and a radius, closed sites of closed studies count too; the brute force reads open ones."""
-    return not (question.status == "any" and (question.country or (question.zip and question.radius)))
+    return not (question.status == "any" and (question.country or question.places))
 
 
 @pytest.mark.parametrize("block", range(5))
@@ -84,16 +85,27 @@ def test_the_search_finds_exactly_what_a_brute_force_reading_finds(registry, blo
 
 
 def test_the_distance_goes_to_the_nearest_open_site(registry) -> None:
-    search = SearchCriteria(zip="19104", radius=200)
+    search = SearchCriteria(places=("19104",), radius=200)
     by_id = {one["protocolSection"]["identificationModule"]["nctId"]: one["protocolSection"] for one in registry}
     found = list(matching(search))
     assert len(found) > 20
     for hit in found:
-        assert hit.miles == pytest.approx(nearest(by_id[nct_id(hit.number)], "19104"), abs=0.01)
+        assert hit.miles == pytest.approx(nearest(by_id[nct_id(hit.number)], point("19104")), abs=0.01)
+
+
+def test_of_two_places_the_nearer_one_gives_the_distance(registry) -> None:
+    by_id = {one["protocolSection"]["identificationModule"]["nctId"]: one["protocolSection"] for one in registry}
+    alone = [{hit.number for hit in matching(SearchCriteria(places=(one,)))} for one in ("19104", "Houston, TX")]
+    both = list(matching(SearchCriteria(places=("19104", "Houston, TX"))))
+    assert {hit.number for hit in both} == alone[0] | alone[1]
+    assert all(one - other for one, other in (alone, alone[::-1])), "one place alone would do, and prove nothing"
+    for hit in both:
+        expected = nearest(by_id[nct_id(hit.number)], point("19104"), point("Houston, TX"))
+        assert hit.miles == pytest.approx(expected, abs=0.01)
 
 
 def test_nearest_first_is_nearest_first(registry) -> None:
-    search = SearchCriteria(zip="19104", radius=None, sort="distance")
+    search = SearchCriteria(places=("19104",), radius=None, sort="distance")
     distances = [hit.miles for hit in matching(search)]
     known = [miles for miles in distances if miles is not None]
     assert known == sorted(known)

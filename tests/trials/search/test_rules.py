@@ -106,16 +106,16 @@ def test_near_means_an_open_site_within_the_radius() -> None:
         study(3, sites=(site(status="NOT_YET_RECRUITING"),)),
         study(4, sites=(site(),)),
     )
-    assert found(zip="19104") == ["NCT00000001"]
-    assert found(zip="19104", radius=None)[:2] == ["NCT00000001", "NCT00000002"]
-    assert list(matching(SearchCriteria(zip="19104", radius=None)))[1].miles == pytest.approx(271, abs=3)
+    assert found(places=("19104",)) == ["NCT00000001"]
+    assert found(places=("19104",), radius=None)[:2] == ["NCT00000001", "NCT00000002"]
+    assert list(matching(SearchCriteria(places=("19104",), radius=None)))[1].miles == pytest.approx(271, abs=3)
 
 
 def test_a_site_without_status_in_a_study_that_is_not_yet_open_opens_soon() -> None:
     stored(study(1, status="NOT_YET_RECRUITING", sites=(site(),)))
-    assert found(zip="19104") == []
-    assert found(zip="19104", status="soon") == ["NCT00000001"]
-    assert found(zip="19104", status="any") == ["NCT00000001"]
+    assert found(places=("19104",)) == []
+    assert found(places=("19104",), status="soon") == ["NCT00000001"]
+    assert found(places=("19104",), status="any") == ["NCT00000001"]
 
 
 def test_by_invitation_is_not_open() -> None:
@@ -129,7 +129,7 @@ def test_with_any_status_an_open_study_with_a_closed_site_nearby_is_not_near() -
         study(1, sites=(site(status="COMPLETED"), site(BOSTON, BOSTON_POINT, status="RECRUITING"))),
         study(2, status="COMPLETED", sites=(site(),)),
     )
-    assert found(zip="19104", status="any") == ["NCT00000002"]
+    assert found(places=("19104",), status="any") == ["NCT00000002"]
 
 
 def test_a_country_counts_where_a_site_there_is_open() -> None:
@@ -138,6 +138,59 @@ def test_a_country_counts_where_a_site_there_is_open() -> None:
         study(2, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
     )
     assert found(country="Canada") == ["NCT00000002"]
+
+
+def test_a_state_or_country_has_no_radius_and_counts_open_sites_alone() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, None, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+        study(4, sites=(site(BOSTON, BOSTON_POINT, status="COMPLETED"), site(status="RECRUITING"))),
+    )
+    assert found(places=("Massachusetts",)) == ["NCT00000002"]
+    assert found(places=("Massachusetts",), radius=10) == found(places=("Massachusetts",), radius=None)
+    assert set(found(places=("United States",))) == {"NCT00000001", "NCT00000002", "NCT00000004"}
+    assert set(found(places=("Massachusetts", "Canada"))) == {"NCT00000002", "NCT00000003"}
+
+
+def test_near_one_place_or_in_another_is_either() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+    )
+    assert set(found(places=("19104", "Boston, MA"))) == {"NCT00000001", "NCT00000002"}
+    assert set(found(places=("Toronto, Canada", "Massachusetts"))) == {"NCT00000002", "NCT00000003"}
+    assert len(found(places=("19104", "Massachusetts"), radius=None)) == 3
+
+
+def test_the_order_by_distance_takes_an_area_for_near() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+    )
+    search = {"places": ("19104", "Canada"), "radius": None, "sort": "distance"}
+    assert found(**search) == ["NCT00000003", "NCT00000001", "NCT00000002"]
+
+
+def test_the_counts_by_distance_are_those_of_the_searches() -> None:
+    stored(
+        study(1, sites=(site(status="RECRUITING"),)),
+        study(2, sites=(site(BOSTON, BOSTON_POINT, status="RECRUITING"),)),
+        study(3, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
+    )
+    for places in ("19104",), ("19104", "Canada"), ("19104", "Boston, MA"):
+        counts = matching(SearchCriteria(places=places, radius=10)).facets["radius"]
+        radii = {radius: None if radius == "any" else int(radius) for radius in counts}
+        assert counts == {name: len(found(places=places, radius=radius)) for name, radius in radii.items()}
+
+
+def test_a_search_with_places_survives_its_address() -> None:
+    search = SearchCriteria(places=("19104", "St. Louis, MO"), radius=25)
+    assert search.query_string() == "zip=19104&zip=St.+Louis%2C+MO&radius=25"
+    assert search.without_place("19104").query_string() == "zip=St.+Louis%2C+MO&radius=25"
+    assert search.without("places").query_string() == "radius=25"
 
 
 def test_sex_healthy_and_phase_filter() -> None:
@@ -166,8 +219,8 @@ def test_a_hidden_trial_is_in_no_list() -> None:
 
 def test_a_site_without_a_point_is_near_nothing_and_harms_nothing() -> None:
     stored(study(1, sites=(site(PHILADELPHIA, None, status="RECRUITING"),)))
-    assert found(zip="19104") == []
-    assert found(zip="19104", radius=None) == ["NCT00000001"]
+    assert found(places=("19104",)) == []
+    assert found(places=("19104",), radius=None) == ["NCT00000001"]
 
 
 def test_newest_first_and_stable() -> None:
@@ -204,7 +257,7 @@ def test_each_reason_says_where_the_record_names_the_condition(record, sentence)
 def test_the_same_point_has_one_distance_in_sql_and_in_the_index() -> None:
     stored(*(study(number, sites=(site(*where, status="RECRUITING"),)) for number, where in enumerate(FAR_APART, 1)))
     for zips in ("59718",), ("96813",):
-        search = SearchCriteria(zip=zips[0], radius=None)
+        search = SearchCriteria(places=(zips[0],), radius=None)
         sites = Site.objects.annotate(miles=miles_from(points(search), "place"))
         assert {one.trial_id: one.miles for one in sites} == {
             hit.number: pytest.approx(hit.miles, rel=1e-5) for hit in matching(search)
@@ -213,7 +266,7 @@ def test_the_same_point_has_one_distance_in_sql_and_in_the_index() -> None:
 
 # ── The order ────────────────────────────────────────────────────────────────
 YORK, YORK_POINT = {"city": "York", "state": "Pennsylvania", "country": "United States"}, {"lat": 39.96, "lon": -76.73}
-HERE = {"zip": "19104", "radius": None}
+HERE = {"places": ("19104",), "radius": None}
 
 
 def updated(day: str) -> dict:
@@ -251,7 +304,7 @@ def test_a_kind_of_the_condition_next_door_stands_before_the_condition_itself_fa
         study(1, conditions=("Acute Myeloid Leukemia",), sites=(site(status="RECRUITING"),)),
         study(2, conditions=("Leukemia",), sites=(site(YORK, YORK_POINT, status="RECRUITING"),)),
     )
-    assert found(condition="leukemia", zip="19104", radius=None) == ["NCT00000001", "NCT00000002"]
+    assert found(condition="leukemia", places=("19104",), radius=None) == ["NCT00000001", "NCT00000002"]
 
 
 def test_no_distance_puts_an_open_trial_behind_a_closed_one() -> None:
@@ -259,4 +312,4 @@ def test_no_distance_puts_an_open_trial_behind_a_closed_one() -> None:
         study(1, sites=(site(TORONTO, TORONTO_POINT, status="RECRUITING"),)),
         study(2, status="COMPLETED", sites=(site(),)),
     )
-    assert found(zip="19104", radius=None, status="any") == ["NCT00000001", "NCT00000002"]
+    assert found(places=("19104",), radius=None, status="any") == ["NCT00000001", "NCT00000002"]

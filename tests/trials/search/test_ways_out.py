@@ -36,10 +36,25 @@ def nearest_misses(**search: object) -> list[tuple[str, Lack, float]]:
 # ── The ways out ─────────────────────────────────────────────────────────────
 def test_each_distance_that_adds_something_is_a_way_out() -> None:
     stored(study(1, sites=(TRENTON,)), study(2, sites=(BOSTON_OPEN,)))
-    assert ways(condition="asthma", zip="19104", radius=10) == [
+    assert ways(condition="asthma", places=("19104",), radius=10) == [
         ("Search within 50 miles", 1),
         ("Search at any distance", 2),
     ]
+
+
+def test_the_way_out_of_an_area_is_everywhere() -> None:
+    stored(study(1, sites=(NEAR,)), study(2, sites=(NEAR,), designModule={"phases": ["PHASE3"]}))
+    assert ways(places=("Canada",)) == [("Search everywhere", 2)]
+    assert blamed(places=("Canada",)) == "“In Canada” leaves none; everywhere there are 2."
+    assert blamed(places=("Canada", "Texas")) == "“In Canada or in Texas” leaves none; everywhere there are 2."
+    assert ways(places=("Canada",), phase=("PHASE4",)) == [("Search everywhere, without further choices", 2)]
+
+
+def test_with_a_point_and_an_area_the_distance_is_the_way_out() -> None:
+    stored(study(1, sites=(TRENTON,)), study(2, sites=(BOSTON_OPEN,)))
+    search = {"places": ("19104", "Massachusetts"), "radius": 10}
+    assert ways(**search) == [("Search within 50 miles", 2)]
+    assert [number for number, *_ in nearest_misses(**search)] == ["NCT00000001"]
 
 
 def test_the_gentlest_way_comes_first_and_the_person_last() -> None:
@@ -50,7 +65,7 @@ def test_the_gentlest_way_comes_first_and_the_person_last() -> None:
         study(4, status="COMPLETED", sites=(site(),)),
         study(5, sites=(NEAR,), eligibilityModule={"maximumAge": "17 Years"}),
     )
-    assert ways(condition="asthma", zip="19104", phase=("PHASE2",), age=Age(40, "years")) == [
+    assert ways(condition="asthma", places=("19104",), phase=("PHASE2",), age=Age(40, "years")) == [
         ("Show trials that open soon", 1),
         ("Leave out the phase", 1),
         ("Show trials of any status", 2),
@@ -79,7 +94,7 @@ def test_each_wish_can_be_given_up(name, value, fits) -> None:
 
 def test_where_no_single_thing_helps_several_are_given_up_together() -> None:
     stored(study(1, sites=(BOSTON_OPEN,)))
-    assert ways(condition="asthma", zip="19104", phase=("PHASE3",)) == [
+    assert ways(condition="asthma", places=("19104",), phase=("PHASE3",)) == [
         ("Search at any distance, without further choices", 1)
     ]
     stored(study(1, status="COMPLETED", eligibilityModule={"maximumAge": "17 Years"}))
@@ -101,13 +116,13 @@ def test_where_there_is_nothing_at_all_there_is_no_way_out() -> None:
 @pytest.mark.parametrize(
     ("search", "sentence"),
     [
-        ({"zip": "19104", "radius": 10}, "Within 10 miles leaves none; at any distance there are 2."),
-        ({"zip": "19104", "radius": 50}, "Within 50 miles leaves 1; at any distance there are 2."),
+        ({"places": ("19104",), "radius": 10}, "Within 10 miles leaves none; at any distance there are 2."),
+        ({"places": ("19104",), "radius": 50}, "Within 50 miles leaves 1; at any distance there are 2."),
         ({"status": "soon"}, "“Opening soon” leaves none; with any status there are 2."),
         ({"age": Age(70, "years")}, "Age 70 years leaves none; for any age there are 2."),
         ({"phase": ("PHASE3", "PHASE4")}, "“Phase 3 or Phase 4” leaves none; without it there are 2."),
         ({"country": "Canada"}, "“Canada” leaves none; without it there are 2."),
-        ({"zip": "19104", "radius": 10, "phase": ("PHASE4",)}, ""),  # two together, neither alone
+        ({"places": ("19104",), "radius": 10, "phase": ("PHASE4",)}, ""),  # two together, neither alone
         ({}, ""),
     ],
 )
@@ -123,9 +138,11 @@ def test_of_two_filters_the_one_that_leaves_out_more_is_named() -> None:
         study(2, sites=(BOSTON_OPEN,)),
         study(3, status="COMPLETED", sites=(site(),)),
     )
-    assert blamed(condition="asthma", zip="19104") == "Within 50 miles leaves none; at any distance there are 2."
+    assert blamed(condition="asthma", places=("19104",)) == "Within 50 miles leaves none; at any distance there are 2."
     stored(*(study(number, status="COMPLETED", sites=(site(),)) for number in (4, 5)))
-    assert blamed(condition="asthma", zip="19104") == "“Open to join now” leaves none; with any status there are 3."
+    assert (
+        blamed(condition="asthma", places=("19104",)) == "“Open to join now” leaves none; with any status there are 3."
+    )
 
 
 # ── What fits but for one thing ──────────────────────────────────────────────
@@ -135,7 +152,7 @@ def test_what_opens_soon_comes_before_what_is_farther_and_that_before_a_birthday
         study(2, sites=(TRENTON,)),
         study(3, status="NOT_YET_RECRUITING", sites=(site(),)),
     )
-    found = nearest_misses(condition="asthma", zip="19104", radius=10, age=Age(17, "years"))
+    found = nearest_misses(condition="asthma", places=("19104",), radius=10, age=Age(17, "years"))
     assert [(number, lack) for number, lack, _ in found] == [
         ("NCT00000003", Lack.SOON),
         ("NCT00000002", Lack.FARTHER),
@@ -152,7 +169,7 @@ def test_what_lacks_two_things_or_much_of_one_is_not_near() -> None:
         study(4, sites=(NEAR,), eligibilityModule={"maximumAge": "12 Years"}),
         study(5, status="COMPLETED", sites=(site(),)),
     )
-    search = SearchCriteria(condition="asthma", zip="19104", age=Age(16, "years"))
+    search = SearchCriteria(condition="asthma", places=("19104",), age=Age(16, "years"))
     assert nearly(matching(search)) == []
     assert [one.lack for one in nearly(matching(replace(search, age=Age(17, "years"))))] == [Lack.YOUNG]
 

@@ -48,8 +48,8 @@ def total(client, query: str) -> int:
     [
         (SearchCriteria(), 12),
         (SearchCriteria(status="any"), 16),
-        (SearchCriteria(condition="asthma", zip="19104", status="any", radius=None), 15),
-        (SearchCriteria(condition="asthma", zip="02139", radius=10), 3),
+        (SearchCriteria(condition="asthma", places=("19104",), status="any", radius=None), 15),
+        (SearchCriteria(condition="asthma", places=("02139",), radius=10), 3),
         (SearchCriteria(condition="asthma", age=Age(12, "years"), sex="FEMALE"), 8),
         (SearchCriteria(phase=("PHASE2",), study_type="OBSERVATIONAL"), 1),
         (SearchCriteria(country="Canada", status="soon", group="adult"), 3),
@@ -91,7 +91,7 @@ def test_what_holds_when_nothing_is_chosen_is_marked_and_cannot_be_taken_away(tr
 
 
 def test_steps_without_trials_are_text_and_other_choices_without_trials_are_left_out(trials) -> None:
-    found = offered(SearchCriteria(zip="19104", radius=None))
+    found = offered(SearchCriteria(places=("19104",), radius=None))
     invitation = next(one for one in found["status"] if one.words == "By invitation only")
     assert (invitation.count, invitation.query) == (0, None)
     assert "Radiation" not in {one.words for one in found["kind"]}
@@ -144,7 +144,7 @@ def test_a_choice_that_nobody_can_read_has_a_way_on(client, trials) -> None:
 
 
 def test_the_addresses_of_choices_are_those_of_their_searches(trials) -> None:
-    criteria = SearchCriteria(condition="asthma & more", zip="19104", radius=None, status="any", sort="newest")
+    criteria = SearchCriteria(condition="asthma & more", places=("19104",), radius=None, status="any", sort="newest")
     for choices in offered(criteria).values():
         for choice in choices:
             if choice.query:

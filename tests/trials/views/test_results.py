@@ -50,7 +50,11 @@ def test_twenty_a_page_in_a_stable_order_with_the_exact_total(client) -> None:
     ("field", "given", "sentence"),
     [
         ("zip", "00000", "We do not know the ZIP code 00000."),
-        ("zip", "abcde", "A ZIP code has five digits, like 19104."),
+        ("zip", "abcde", "We know no place called “abcde”. Try a ZIP code like 19104, or a city and state like Boston"),
+        ("zip", "1910", "We do not know the code 1910. A US ZIP code has five digits, like 19104."),
+        ("zip", "19104 or Atlanticopolis", "We know no place called “Atlanticopolis”."),
+        ("zip", "a" * 10_000, "Keep this under 200 characters"),
+        ("zip", "Bos\x00ton", "This holds a character that cannot be typed."),
         ("zip", "09001", "has no place on the map"),
         ("age", "212", "Give an age from 0 to 120 years."),
         ("age", "-3", "Give the age in years, like 47."),
@@ -83,7 +87,7 @@ def test_bad_input_gets_its_sentence_beside_the_field_and_loses_nothing(client, 
 def test_half_a_surrogate_is_a_page(client, trials) -> None:
     response = client.get("/trials/?condition=%ED%A0%80asthma&zip=%ED%BF%BF")
     assert response.status_code == 200
-    assert "A ZIP code has five digits" in response.content.decode()
+    assert "We know no place called" in response.content.decode()
 
 
 @pytest.mark.parametrize("page", ["1000000000", "0", "-1", "two", "1e3", "9" * 5000])
@@ -100,12 +104,119 @@ def test_a_page_that_is_not_there_says_so(client, trials, page) -> None:
     [
         {"sex": "f"}, {"sex": "FEMALE"}, {"phase": "2"}, {"phase": "PHASE2"}, {"status": "RECRUITING"},
         {"healthy": ""}, {"radius": "any"}, {"age": "7 years"}, {"age": "8m"}, {"country": "usa"},
-        {"zip": "19104-2601"}, {"unknown": "parameter"},
+        {"zip": "19104-2601"}, {"zip": "boston ma"}, {"zip": "NYC or LA"}, {"zip": ["19104", "", "Texas"]},
+        {"zip": ["19104", "19104", "19104"]}, {"unknown": "parameter"},
     ],
 )  # fmt: skip
 def test_the_spellings_that_people_use_are_understood(client, trials, spelling) -> None:
     response = client.get("/trials/", spelling)
     assert "data-total" in response.content.decode(), response.content.decode()
+
+
+def chips(page: str) -> list[tuple[str, str]]:
+    """The filters in force: words and the address that takes each away."""
+    return re.findall(r'<a class="chip" href="\?([^"]*)"><span[^>]*>Remove: </span>([^<]*)<', page)
+
+
+def test_two_places_are_searched_at_once_and_each_can_be_taken_away(client, trials) -> None:
+    response = client.get("/trials/", {"zip": ["19104", "Boston, Massachusetts"]})
+    page = response.content.decode()
+    assert sorted(shown(response)) == ["NCT00000001", "NCT00000002", "NCT00000003"]
+    assert chips(page) == [("zip=Boston%2C+MA", "Near 19104 (Philadelphia, PA)"), ("zip=19104", "Near Boston, MA")]
+    assert "at a site within 50 miles of Philadelphia, PA or Boston, MA" in page
+    assert "<strong>In Boston:</strong> Larch Hospital, Boston, Massachusetts" in page
+    assert "1 site is taking patients, in Philadelphia." in page
+    assert 'href="/trials/NCT00000003/?zip=19104&amp;zip=Boston%2C+MA"' in page
+
+
+def test_with_two_places_a_distance_says_from_where(client, trials) -> None:
+    page = client.get("/trials/", {"zip": ["19104", "02139"]}).content.decode()
+    assert "<strong>2 miles from 02139:</strong> Larch Hospital, Boston, Massachusetts" in page
+    assert "1 site is taking patients, 2 miles from 02139." in page
+
+
+def test_a_state_and_a_country_are_searched_as_a_whole(client, trials) -> None:
+    for place, words in (("MA", "Massachusetts"), ("USA", "the United States")):
+        response = client.get("/trials/", {"zip": place, "radius": "10"})
+        page = response.content.decode()
+        assert "NCT00000003" in shown(response)
+        assert f"at a site in {words}." in page
+        assert f"A distance counts from a ZIP code or a city. All of {words} is searched." in page
+        assert f"<strong>In {words}:</strong> Larch Hospital, Boston, Massachusetts" in page
+        assert "data-distance-miles" not in page
+        assert [words for _, words in chips(page)] == [f"In {words}"]
+
+
+def test_a_name_of_several_places_is_a_choice_and_the_first_is_searched_meanwhile(client, trials) -> None:
+    page = client.get("/trials/", {"condition": "asthma", "zip": "Portland", "sort": "newest"}).content.decode()
+    assert "We took it for <strong>Portland, OR</strong>. Or did you mean" in page
+    assert '<a href="?condition=asthma&amp;zip=Portland%2C+ME&amp;sort=newest">Portland, ME</a>?' in page
+    assert "within 50 miles of Portland, OR" in page
+    assert "did you mean" not in client.get("/trials/", {"zip": "Portland, OR"}).content.decode()
+
+
+def test_of_two_places_the_choice_keeps_the_other(client, trials) -> None:
+    page = client.get("/trials/", {"zip": ["19104", "Portland"]}).content.decode()
+    assert '<a href="?zip=19104&amp;zip=Portland%2C+ME">Portland, ME</a>' in page
+
+
+def test_what_was_typed_stays_in_its_field(client, trials) -> None:
+    page = client.get("/trials/", {"zip": ["", "portland", "Boston"]}).content.decode()
+    assert 'id="id-zip" name="zip" type="text" value="portland"' in page
+    assert 'id="id-zip-2" name="zip" type="text" value="Boston"' in page
+    assert '<details id="refine" open>' in page
+
+
+def test_a_wrong_second_place_is_said_beside_the_second_field(client, trials) -> None:
+    page = client.get("/trials/", {"zip": ["19104", "Atlanticopolis"]}).content.decode()
+    first, second = (re.search(rf'<div id="{id_}-error">(.*?)</div>', page, re.DOTALL)[1] for id_ in ("zip", "zip-2"))
+    assert "Atlanticopolis" in second
+    assert "error" not in first
+    assert '<a href="#id-zip-2">We know no place called “Atlanticopolis”.' in page
+    assert 'id="id-zip" name="zip" type="text" value="19104"' in page
+
+
+def test_three_places_are_too_many_and_none_is_lost(client, trials) -> None:
+    page = client.get("/trials/", {"zip": ["19104", "Boston", "Texas"]}).content.decode()
+    assert "Give at most two places." in page
+    assert 'id="id-zip" name="zip" type="text" value="19104"' in page
+    assert 'id="id-zip-2" name="zip" type="text" value="Boston or Texas"' in page
+
+
+@pytest.mark.parametrize("asked", [{"radius": "10"}, {"sort": "distance"}])
+def test_a_distance_without_a_place_says_what_it_lacks(client, trials, asked) -> None:
+    response = client.get("/trials/", asked)
+    assert total(response) == 3
+    assert "A distance counts from a ZIP code or a city. Add one to use it." in response.content.decode()
+    assert "A distance counts" not in client.get("/trials/", {"zip": "19104", **asked}).content.decode()
+
+
+def test_htmx_puts_the_canonical_places_into_the_address(client, trials) -> None:
+    response = client.get("/trials/", {"zip": "boston ma or nyc"}, headers={"HX-Request": "true"})
+    assert response["HX-Push-Url"] == "/trials/?zip=Boston%2C+MA&zip=New+York%2C+NY"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "query"),
+    [
+        ("my mother has asthma and lives in Boston", "Near Boston, MA", "zip=Boston%2C+MA"),
+        ("asthma trials for me, I live in Texas", "In Texas", "zip=Texas"),
+        ("I have asthma and live in 19104", "Near 19104 (Philadelphia, PA)", "zip=19104"),
+    ],
+)
+def test_a_sentence_names_a_city_or_a_state(client, trials, sentence, told, query) -> None:
+    page = client.get("/trials/", {"condition": sentence, "zip": ["", ""]}).content.decode()
+    assert f"<li>{told}</li>" in page
+    assert f"condition=asthma&amp;{query}" in page
+
+
+def test_both_places_of_the_form_count_before_that_of_a_sentence(client, trials) -> None:
+    asked = {"condition": "I have asthma and live in Texas", "zip": ["19104", "Boston"]}
+    response = client.get("/trials/", asked)
+    assert [words for _, words in chips(response.content.decode())][1:] == [
+        "Near 19104 (Philadelphia, PA)",
+        "Near Boston, MA",
+    ]
 
 
 def test_an_empty_list_says_what_emptied_it(client, trials) -> None:

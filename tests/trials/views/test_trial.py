@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.studies import BOSTON, BOSTON_POINT, PHILADELPHIA, site, stored, study
+from tests.studies import BOSTON, BOSTON_POINT, PHILADELPHIA, TORONTO, TORONTO_POINT, site, stored, study
 from trials.models import Curation
 
 pytestmark = pytest.mark.django_db
@@ -94,12 +94,38 @@ def test_open_sites_come_first_and_the_nearest_before_the_others(client) -> None
     text = page(client, "/trials/NCT00000007/?zip=19104")
     where = text[text.index('<section id="where"') :]
     assert where.index("Open Nearby") < where.index("Open Far") < where.index("Closed Nearby")
-    assert "Open: 2 sites are taking patients, the nearest 2 miles away." in text
+    assert "Open: 2 sites are taking patients, the nearest in Philadelphia." in text
 
 
 def test_a_wrong_zip_on_the_page_gets_its_sentence(client) -> None:
     stored(study(7, sites=(site(status="RECRUITING"),)))
-    assert "A ZIP code has five digits" in page(client, "/trials/NCT00000007/?zip=abc")
+    assert "We know no place called “abcd”." in page(client, "/trials/NCT00000007/?zip=abcd")
+
+
+def test_two_places_and_an_area_on_the_page(client) -> None:
+    sites = (
+        site(facility="Mid Open", status="RECRUITING", contacts=[CONTACT]),
+        site(BOSTON, BOSTON_POINT, facility="Near Open", status="RECRUITING"),
+        site(TORONTO, TORONTO_POINT, facility="Far Open", status="RECRUITING"),
+    )
+    stored(study(7, sites=sites))
+    text = page(client, "/trials/NCT00000007/?zip=02139&zip=New+York")
+    where = text[text.index('<section id="where"') :]
+    assert where.index("Near Open") < where.index("Mid Open") < where.index("Far Open")
+    assert "2 miles from 02139" in where
+    assert "miles from New York, NY" in where
+    assert "the nearest to Cambridge, MA or New York, NY on top" in where
+    assert 'value="02139 or New York, NY"' in where
+    assert '<a href="/trials/?zip=02139&amp;zip=New+York%2C+NY">Search for trials</a>' in text
+
+    query = "zip=02139&amp;zip=New+York%2C+NY"
+    assert f'href="/trials/?condition=Asthma&amp;{query}"' in text
+    assert f'action="/trials/NCT00000007/contacts/?{query}&amp;sites=1"' in text
+
+    text = page(client, "/trials/NCT00000007/?zip=Canada")
+    where = text[text.index('<section id="where"') :]
+    assert where.index("Far Open") < where.index("Mid Open")
+    assert '<span class="site-miles">in Canada</span>' in where
 
 
 def test_many_sites_come_in_pages(client) -> None:

@@ -11,6 +11,7 @@ from trials.models import TrialCondition
 from trials.search.closeness import Closeness
 from trials.search.index import read, texts
 from trials.search.index.columns import (
+    BETWEEN,
     GROUP_DAYS,
     KINDS,
     PHASES,
@@ -27,6 +28,8 @@ from trials.search.index.words import StemTable, stems
 
 EPOCH = date(1970, 1, 1)
 LONG_AGO = np.iinfo(np.int32).min
+PlaceRow = tuple[int, str, str, float | None, float | None]
+"""Id, country, state, latitude, longitude."""
 Names = Callable[[str], Iterable[tuple[str, bool]]]
 """The descriptors that a name names: MeSH id, and whether it is the whole name."""
 
@@ -41,7 +44,7 @@ WHERE source <> {TrialCondition.Source.ANCESTOR:d} {{}}"""  # noqa: S608
 SITES = """SELECT s.place_id, s.trial_id FROM trials_site s JOIN trials_trial t ON t.id = s.trial_id
 WHERE s.availability = t.availability {}"""
 NAMED = "SELECT id, name FROM trials_condition {} ORDER BY id"
-PLACES = "SELECT id, country, latitude, longitude FROM trials_place {} ORDER BY latitude NULLS LAST, id"
+PLACES = "SELECT id, country, state, latitude, longitude FROM trials_place {} ORDER BY latitude NULLS LAST, id"
 
 
 @transaction.atomic
@@ -199,7 +202,7 @@ def assembled(
     named: Named,
     listings: dict[str, Array],
     sites: dict[str, Array],
-    places: Sequence[tuple[int, str, float | None, float | None]],
+    places: Sequence[PlaceRow],
     table: StemTable,
     told: Mapping[int, str] | None,
 ) -> Segment:
@@ -285,10 +288,8 @@ def descriptions(
     }
 
 
-def located(
-    sites: dict[str, Array], places: Sequence[tuple[int, str, float | None, float | None]], numbers: Array
-) -> dict[str, Any]:
-    """Where the sites are that count. Those in places without a point count for their country alone."""
+def located(sites: dict[str, Array], places: Sequence[PlaceRow], numbers: Array) -> dict[str, Any]:
+    """Where the sites are that count. Those in places without a point count for their country and state alone."""
     ids = np.array([one[0] for one in places], np.int32)
     by_id = np.argsort(ids)
     at, known = found_at(sites["place_id"], ids[by_id])
@@ -298,18 +299,33 @@ def located(
     names = sorted({one[1] for one in places})
     codes = {name: code for code, name in enumerate(names)}
     country = np.array([codes[one[1]] for one in places], np.int32)
-    pairs = np.unique(np.stack([trial, place], 1), axis=0) if len(trial) else np.zeros((0, 2), np.int64)
-    there = np.unique(np.stack([trial, country[place]], 1), axis=0) if len(trial) else np.zeros((0, 2), np.int64)
-    with_point = sum(one[2] is not None for one in places)  # they come first
+    states = sorted({state_name(one) for one in places if one[2]})
+    state_codes = {name: code for code, name in enumerate(states)}
+    state = np.array([state_codes.get(state_name(one), -1) for one in places], np.int32)
+    pairs, there, inside = (pairs_of(trial, other) for other in (place, country[place], state[place]))
+    inside = inside[inside[:, 1] >= 0]
+    with_point = sum(one[3] is not None for one in places)  # they come first
     pairs = pairs[pairs[:, 1] < with_point]
     return {
         "places": ids[:with_point],
         "directions": directions(
-            np.array([one[2] for one in places[:with_point]], np.float64),
             np.array([one[3] for one in places[:with_point]], np.float64),
+            np.array([one[4] for one in places[:with_point]], np.float64),
         ),
         "at_place": Lists.grouped(pairs[:, 1], pairs[:, 0].astype(np.int32), with_point),
         "place_of": Lists.grouped(pairs[:, 0], pairs[:, 1].astype(np.int32), len(numbers)),
         "country_of": Lists.grouped(there[:, 0], there[:, 1].astype(np.int16), len(numbers)),
         "countries": np.array(names or [""]),
+        "states": np.array(states or [""]),
+        "in_state": Lists.grouped(inside[:, 1], inside[:, 0].astype(np.int32), max(len(states), 1)),
     }
+
+
+def pairs_of(trial: Array, other: Array) -> Array:
+    """(trial, other) without doubles, in their order."""
+    return np.unique(np.stack([trial, other], 1), axis=0) if len(trial) else np.zeros((0, 2), np.int64)
+
+
+def state_name(place: PlaceRow) -> str:
+    """A state with its country, since several have a "Córdoba"."""
+    return f"{place[1]}{BETWEEN}{place[2]}"

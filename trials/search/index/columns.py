@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from trials.vocabulary import INTERVENTION_TYPE, PHASE, SPONSOR_CLASS, STUDY_TYPE
 
 Array = NDArray[Any]
+BETWEEN = "\t"  # a country and a state
 STEM_BYTES = 32  # longer stems are cut, on both sides of every comparison
 
 # The values of each enumeration, in the order of their codes or bits; a value that is not here is the last, "other".
@@ -121,6 +122,8 @@ class Segment:
     place_of: Lists  # trial -> places of its sites that count
     country_of: Lists  # trial -> codes of the countries of its sites that count
     countries: Array  # str, by code
+    states: Array  # str, by code: country, BETWEEN, state
+    in_state: Lists  # state -> trials with a site there that counts
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -12,7 +12,7 @@ import numpy as np
 
 from trials.search.closeness import NONE, Closeness
 from trials.search.index import columns
-from trials.search.index.columns import Array, Lists, Segment, directions
+from trials.search.index.columns import BETWEEN, Array, Lists, Segment, directions
 from trials.search.index.current import Part
 from trials.search.index.scoring import Weights, scores
 
@@ -38,6 +38,8 @@ class Question:
         meanings: a trial that is about one of them fits.
         words: stems; a trial fits of which one condition name, or the title, holds them all. Beside `meanings`.
         points: (latitude, longitude) in degrees; the nearest counts.
+        areas: (country, state) as records spell them, the state empty for a whole country. A site in one of them is as
+            good as one within the radius of a point.
         radius: miles; None is any distance.
         weights: of a description, by which trials are ordered; where no condition is asked for, a trial fits that has
             anything in common with it.
@@ -58,6 +60,7 @@ class Question:
     sponsor: str = ""
     results: bool | None = None
     points: tuple[tuple[float, float], ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()
     radius: float | None = None
     weights: Weights | None = None
 
@@ -103,6 +106,22 @@ class Found:
         else:
             found = from_places(self.segment, points, max(radius, FARTHEST_BAND))[self.positions]
         return found
+
+    @cached_property
+    def in_areas(self) -> Array:
+        """For each trial whether a site that counts lies in one of the areas."""
+        areas, segment = self.question.areas, self.segment
+        there = np.zeros(len(segment), np.bool_)
+        states = [f"{country}{BETWEEN}{state}" for country, state in areas if state]
+        there[segment.in_state.of(np.flatnonzero(np.isin(segment.states, states)))] = True
+        found: Array = there[self.positions]
+        countries = np.flatnonzero(np.isin(segment.countries, [country for country, state in areas if not state]))
+        return found | holds(segment.country_of, self.positions, countries) if len(countries) else found
+
+    @property
+    def journey(self) -> Array:
+        """Miles for the order of the results: none to a site in an area that was asked for."""
+        return np.where(self.in_areas, np.float32(0), self.miles) if self.question.areas else self.miles
 
     @cached_property
     def fits(self) -> dict[str, Array]:
@@ -282,12 +301,16 @@ def is_tested(found: Found, asked: Question) -> Array:
 
 
 def is_in_country(found: Found, asked: Question) -> Array:
-    code = np.flatnonzero(found.segment.countries == asked.country)
-    lists = found.segment.country_of
-    fits = np.zeros(len(found.positions), np.bool_)
-    if len(code):
-        owners = np.repeat(np.arange(len(found.positions)), lists.lengths(found.positions))
-        fits[owners[lists.of(found.positions) == code[0]]] = True
+    codes = np.flatnonzero(found.segment.countries == asked.country)
+    return holds(found.segment.country_of, found.positions, codes)
+
+
+def holds(lists: Lists, which: Array, values: Array) -> Array:
+    """For each of these lists whether it holds one of some values."""
+    fits = np.zeros(len(which), np.bool_)
+    if len(values):
+        owners = np.repeat(np.arange(len(which)), lists.lengths(which))
+        fits[owners[np.isin(lists.of(which), values)]] = True
     return fits
 
 
@@ -297,8 +320,16 @@ def is_open_enough(found: Found, asked: Question) -> Array:
     return wanted[found.column("availability")]
 
 
+def asks_where(asked: Question) -> bool:
+    """Whether a place leaves anything out: a point without a radius reaches everything."""
+    return (asked.radius is not None) if asked.points else bool(asked.areas)
+
+
 def is_within_reach(found: Found, asked: Question) -> Array:
-    return found.miles <= (FAR if asked.radius is None else asked.radius)
+    if not asked.points:
+        return found.in_areas
+    near: Array = found.miles <= (FAR if asked.radius is None else asked.radius)
+    return near | found.in_areas if asked.areas else near
 
 
 FILTERS: dict[str, tuple[Callable[[Question], bool], Test]] = {
@@ -317,5 +348,5 @@ FILTERS: dict[str, tuple[Callable[[Question], bool], Test]] = {
     "group": (lambda asked: bool(asked.group), has_bits("groups", columns.AGE_GROUPS, lambda asked: (asked.group,))),
     "sponsor": (lambda asked: bool(asked.sponsor), is_code("sponsor", columns.SPONSORS, lambda asked: asked.sponsor)),
     "results": (lambda asked: asked.results is not None, lambda found, asked: found.column("results") == asked.results),
-    "radius": (lambda asked: bool(asked.points) and asked.radius is not None, is_within_reach),
+    "radius": (asks_where, is_within_reach),
 }

@@ -10,7 +10,7 @@ import numpy as np
 
 from trials.search.index.columns import Segment
 
-FORMAT = 3  # of the files; another one is not read but made anew
+FORMAT = 4  # of the files; another one is not read but made anew
 CURRENT = "current"
 
 
