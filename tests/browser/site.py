@@ -31,6 +31,7 @@ def serving(name: str, records: Iterable[bytes], folder: Path) -> Iterator[str]:
         file = folder / f"{name}.jsonl"
         file.write_bytes(b"\n".join(records))
         manage(environment, "migrate", "--verbosity", "0")
+        manage(environment, "load_mesh")
         manage(environment, "load_trials", str(file))
         with gunicorn(environment) as url:
             yield url
