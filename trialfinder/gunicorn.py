@@ -26,6 +26,6 @@ if Path("/dev/shm").is_dir():  # noqa: S108  (gunicorn makes unnamed files there
 
 def post_worker_init(worker: object) -> None:
     """Read the search's index and the vocabulary before the first visitor comes."""
-    from trials.search.index.current import warm_up
+    from trials.search.warming import warm_up
 
     warm_up()

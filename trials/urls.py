@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from trials.views import contacts, data, describe, health, history, home, results, trial
+from trials.views import contacts, data, describe, health, history, home, results, suggest, trial
 
 app_name = "trials"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("suggest/", suggest.suggest, name="suggest"),
     path("trials/", results.results, name="results"),
     path("describe/", describe.describe, name="describe"),
     path("trials/<str:number>/", trial.trial, name="trial"),

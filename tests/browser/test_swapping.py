@@ -36,7 +36,7 @@ def test_a_choice_changes_the_list_and_focus_stays_where_it_was(page: Page) -> N
 @phone_and_desk
 def test_the_new_count_is_announced(page: Page) -> None:
     page.goto(SEARCH)
-    status = page.get_by_role("status")
+    status = page.locator("#announcement")
     expect(status).to_have_text("")
     narrow(page, "Distance", "Any distance")
     expect(status).to_have_text(re.compile(r"^\d+ trials found\.$"))

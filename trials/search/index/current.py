@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 from django.conf import settings
-from django.db import Error, connection
+from django.db import connection
 
 from trials.models import Touched, Trial
 from trials.search.index import files
@@ -188,13 +188,3 @@ def value(statement: str) -> Any:
 
 
 follower = Follower()
-
-
-def warm_up() -> None:
-    """Read what the first search needs. A database that is away, or no index yet, is the first visitor's to see."""
-    try:
-        words = follower.index().vocabulary
-    except (NotReady, Error):
-        return
-    words.corrected("lukemia")
-    words.suggestions("leuk")
