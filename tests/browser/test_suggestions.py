@@ -96,10 +96,9 @@ def test_what_is_typed_fast_is_asked_once_and_a_long_text_never(page: Page) -> N
     page.goto("/")
     typed(page, "breast cancer")
     assert len(asked) <= 3
-    before = len(asked)
     field(page).fill("my mother has breast cancer that came back, and we live in Philadelphia")
     page.wait_for_timeout(500)
-    assert len(asked) == before
+    assert [one for one in asked if "mother" in one] == []
     expect(options(page)).to_have_count(0)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import tantivy
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db import transaction
 from django.db.models import F, Min
 
 from tests.benchmarks.search.log import Search
@@ -73,6 +74,7 @@ class Tantivy:
         self.index.reload()
         self.searcher = self.index.searcher()
 
+    @transaction.atomic
     def fill(self) -> None:
         segment = self.segment
         names: dict[int, list[str]] = {}
