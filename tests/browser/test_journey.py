@@ -14,7 +14,7 @@ def test_three_facts_lead_to_a_trial_and_to_somebody_who_can_be_called(page: Pag
     search(page, condition="breast cancer", age="52", zip_code="19104")
     expect(page).to_have_title(re.compile(r"\d+ trials? for breast cancer"))
     expect(cards(page).first).to_contain_text("includes 52 years")
-    expect(cards(page).first.locator(".fact-where")).to_contain_text(re.compile(r"^In Philadelphia: .+Philadelphia"))
+    expect(cards(page).first.locator(".fact-where")).to_contain_text(re.compile(r"^In Philadelphia: .+"))
 
     title = cards(page).first.get_by_role("heading").inner_text()
     cards(page).first.get_by_role("link").click()

@@ -175,7 +175,8 @@ def _sites_take_patients(facts: StatusFacts) -> str:
     where = distance(facts.nearest) if facts.nearest else ""
     if not where:
         return sentence
-    which = "" if facts.open_sites == 1 else "the nearest "
+    known = facts.nearest is not None and facts.nearest.miles is not None
+    which = "" if facts.open_sites == 1 else "the nearest " if known else "one "
     return f"{sentence}, {which}{where}"
 
 

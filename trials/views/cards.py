@@ -64,10 +64,12 @@ class Card:
 
     @property
     def distance(self) -> str:
-        """ "14 miles to", "In Boston:"."""
-        if self.away is None:
+        """ "14 miles to", "In Boston:"; "In Boston" where the site has no name to go on with."""
+        if self.away is None or self.nearest is None:
             return ""
         words = self.away.words[0].upper() + self.away.words[1:]
+        if self.away.in_city and not self.nearest.facility:
+            return words
         return f"{words}:" if self.away.there or self.away.several else f"{words} to"
 
     @property

@@ -31,6 +31,11 @@ class Away:
     several: bool
 
     @property
+    def in_city(self) -> bool:
+        """Whether the site lies in the visitor's own city, so that nobody needs to name it again."""
+        return bool(self.there) and self.origin.point is not None
+
+    @property
     def words(self) -> str:
         """ "14 miles", "14 miles from 19104", "in Boston"."""
         if self.there or self.miles is None:

@@ -30,6 +30,14 @@ def test_an_open_study_says_how_many_sites_are_open_and_how_near():
     assert said() == "Open: 3 sites are taking patients, the nearest 14 miles away."
     assert said(open_sites=1) == "Open: 1 site is taking patients, 14 miles away."
     assert said(nearest=None) == "Open: 3 sites are taking patients."
+
+
+def test_a_city_or_an_area_says_where_the_nearest_site_is():
+    boston = NearestSite("Larch Hospital", "Boston", 1.2, "in Boston")
+    texas = NearestSite("Larch Hospital", "Houston", None, "in Texas")
+    assert said(nearest=boston) == "Open: 3 sites are taking patients, the nearest in Boston."
+    assert said(nearest=texas) == "Open: 3 sites are taking patients, one in Texas."
+    assert said(nearest=texas, open_sites=1) == "Open: 1 site is taking patients, in Texas."
     assert badge(OPEN, TODAY).kind == "open"
 
 

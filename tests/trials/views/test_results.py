@@ -34,8 +34,16 @@ def test_three_facts_lead_to_cards_with_number_and_miles(client, trials) -> None
     assert shown(response) == ["NCT00000001"]
     assert total(response) == 1
     assert re.search(r'data-distance-miles="2\.\d"', response.content.decode())
-    assert "Larch Hospital, Philadelphia, Pennsylvania" in response.content.decode()
+    assert "<strong>In Philadelphia:</strong> Larch Hospital</li>" in response.content.decode()
     assert "18 years and older: includes 40 years" in response.content.decode()
+
+
+def test_a_site_without_a_name_in_the_visitors_city(client) -> None:
+    stored(study(1, sites=(site(facility="", status="RECRUITING"),)))
+    page = client.get("/trials/", {"zip": "19104"}).content.decode()
+    assert '<li class="fact-where"><strong>In Philadelphia</strong> </li>' in page
+    page = client.get("/trials/", {"zip": "PA"}).content.decode()
+    assert "<strong>In Pennsylvania:</strong> Philadelphia, Pennsylvania</li>" in page
 
 
 def test_twenty_a_page_in_a_stable_order_with_the_exact_total(client) -> None:
@@ -124,7 +132,7 @@ def test_two_places_are_searched_at_once_and_each_can_be_taken_away(client, tria
     assert sorted(shown(response)) == ["NCT00000001", "NCT00000002", "NCT00000003"]
     assert chips(page) == [("zip=Boston%2C+MA", "Near 19104 (Philadelphia, PA)"), ("zip=19104", "Near Boston, MA")]
     assert "at a site within 50 miles of Philadelphia, PA or Boston, MA" in page
-    assert "<strong>In Boston:</strong> Larch Hospital, Boston, Massachusetts" in page
+    assert "<strong>In Boston:</strong> Larch Hospital</li>" in page
     assert "1 site is taking patients, in Philadelphia." in page
     assert 'href="/trials/NCT00000003/?zip=19104&amp;zip=Boston%2C+MA"' in page
 

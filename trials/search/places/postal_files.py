@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from trials.search.places.postal import code_key
 
 COLUMNS = 12
+SUFFIXES = (".txt", ".csv")  # GeoNames calls the full files .csv, though tabs separate their columns
 COUNTRY, CODE, PLACE, LATITUDE, LONGITUDE = 0, 1, 2, 9, 10
 TELLS_US = "The file must be one of postal codes from https://download.geonames.org/export/zip/."
 
@@ -86,10 +87,10 @@ def opened(path: Path) -> zipfile.ZipFile:
 
 def members(archive: zipfile.ZipFile, path: Path) -> list[zipfile.ZipInfo]:
     """The files with postal codes in an archive."""
-    texts = [one for one in archive.infolist() if one.filename.lower().endswith(".txt")]
+    texts = [one for one in archive.infolist() if one.filename.lower().endswith(SUFFIXES)]
     found = [one for one in texts if "readme" not in one.filename.lower()]
     if not found:
-        raise PostalFileError(f"{path.name} holds no .txt file. {TELLS_US}")
+        raise PostalFileError(f"{path.name} holds no .txt or .csv file. {TELLS_US}")
     return found
 
 

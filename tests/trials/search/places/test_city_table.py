@@ -51,8 +51,8 @@ def test_a_city_keeps_its_country_its_state_and_its_people(table) -> None:
 
 def test_further_names_are_those_that_somebody_could_type(table) -> None:
     assert [one.people for one in table.also_called("larchburgo")] == [900_000]
-    assert [one.people for one in table.also_called("larchbourg")] == [900_000]
-    for junk in ("lrc", "larkib", "лрчб", "larch 2", "old larchburg", "larchburg"):
+    assert [one.people for one in table.also_called("larchboug")] == [900_000]
+    for junk in ("lrc", "larkib", "лрч", "larch 2", "old larchburg", "larchburg"):
         assert table.also_called(junk) == [], junk
 
 

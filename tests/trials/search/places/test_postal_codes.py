@@ -116,7 +116,7 @@ def test_what_is_no_text_and_no_zip_is_refused(tmp_path) -> None:
         ("a.zip", "is no zip archive, or is damaged"),
         ("b.txt", "b.txt, line 1: it is not UTF-8."),
         ("c.zip", "c.zip cannot be unpacked"),
-        ("d.zip", "d.zip holds no .txt file"),
+        ("d.zip", "d.zip holds no .txt or .csv file"),
         ("missing.txt", "cannot be read: No such file or directory"),
     ):
         with pytest.raises(CommandError, match=sentence):
