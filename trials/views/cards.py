@@ -83,6 +83,13 @@ class Card:
         return named + {"soon": " (opens soon)", "closed": " (closed)"}.get(self.badge.kind, "")
 
     @property
+    def there(self) -> str:
+        """The same beside `distance`, which names the visitor's own city already."""
+        if self.nearest is None or self.away is None or not self.away.in_city:
+            return self.where
+        return self.nearest.facility
+
+    @property
     def badge_html(self) -> SafeString:
         return badge_html(self.badge)
 

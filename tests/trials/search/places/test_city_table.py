@@ -13,8 +13,7 @@ from trials.search.places.countries import by_code, country_called, country_of
 
 # In the form of the package's file; the cities are invented.
 CITIES = {
-    "1": ("Larchburg", "DE", "02", 48.1, 11.5, 900_000,
-          ["Larchburgo", "LRC", "larkib", "Лрчб", "Larch 2", "Larchbourg"]),
+    "1": ("Larchburg", "DE", "02", 48.1, 11.5, 900_000, ["Larchburgo", "LRC", "larkib", "Лрч", "Larch 2", "Larchboug"]),
     "2": ("Larchburg", "DE", "05", 51.0, 7.0, 20_000, []),
     "3": ("Larchburg", "US", "PA", 40.0, -75.0, 30_000, ["Old Larchburg"]),
     "4": ("Fir Falls", "CA", "08", 43.0, -80.0, 50_000, []),
